@@ -1,0 +1,63 @@
+import type { Static, TSchema } from 'typebox'
+import type { PROVIDER_METHODS, Provider, ProviderAttributes, ProviderMethod } from './contract.ts'
+
+/** What a caller of a provider may say about the call; all else is the door's business. */
+export interface CallOptions {
+  language?: string
+  requestId?: string | null
+  idempotencyKey?: string | null
+  attemptId?: number
+}
+
+type Arguments<M extends ProviderMethod> = Parameters<NonNullable<Provider[M]>> extends [...infer Rest, unknown] ? Rest : never
+type Answer<M extends ProviderMethod> = (typeof PROVIDER_METHODS)[M]['returns'] extends infer S extends TSchema
+  ? (unknown extends Static<S> ? Awaited<ReturnType<NonNullable<Provider[M]>>> : Static<S>)
+  : never
+
+/**
+ * The one door to a provider's methods: deadline, circuit, frozen input, checked answer, wrapped error.
+ * A method the provider does not have answers `undefined`.
+ */
+export interface GuardedCall {
+  <M extends ProviderMethod>(method: M, args: Arguments<M>, options?: CallOptions): Promise<Answer<M> | undefined>
+}
+
+export interface WorkerAsset {
+  /** Path on this server, e.g. `/static/providers/mock/worker-1a2b3c4d.js`. */
+  path: string
+  /** Subresource integrity, `sha384-...`. */
+  integrity: string
+}
+
+/** A provider as the rest of the house sees it. Frozen. */
+export interface LoadedProvider {
+  readonly name: string
+  /** ready: works. disabled: failed at start and the operator allowed it. retired: gone, its records stay readable. */
+  readonly state: 'ready' | 'disabled' | 'retired'
+  readonly package: { readonly name: string, readonly version: string, readonly entryPoint: string } | null
+  readonly contract: string | null
+  readonly attributes: Readonly<ProviderAttributes>
+  readonly worker: WorkerAsset | null
+  /** Absolute folders, or null. */
+  readonly templatesDir: string | null
+  readonly localesDir: string | null
+  readonly staticDir: string | null
+  /** Whether the provider has the method, so that a caller can skip work. */
+  has (method: ProviderMethod): boolean
+  readonly call: GuardedCall
+}
+
+/** All providers of this process by name. Made once at start, never changed. */
+export interface ProviderRegistry {
+  /** Name of the default provider, or null when none is configured. */
+  readonly defaultName: string | null
+  /** Undefined for a name that is not configured at all. */
+  find (name: string): LoadedProvider | undefined
+  /**
+   * The provider that serves exams with this stored name (null = the default).
+   * @throws INV_PROVIDER_NOT_FOUND (500), INV_PROVIDER_NOT_CONFIGURED (500), INV_PROVIDER_DISABLED (503), INV_PROVIDER_RETIRED (503)
+   */
+  require (name: string | null): LoadedProvider
+  /** In configured order. */
+  list (): readonly LoadedProvider[]
+}
