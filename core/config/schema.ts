@@ -19,7 +19,8 @@ export const ProviderEntrySchema = Type.Object({
   callback: Type.Optional(Callback),
   retired: flag(false),
   contact_url: Type.Optional(Type.String({ description: 'link in review e-mails of this provider' })),
-}, { additionalProperties: false })
+  // typebox applies the defaults inside a record's rows only where the row itself has one
+}, { additionalProperties: false, default: {} })
 export type ProviderEntry = Static<typeof ProviderEntrySchema>
 
 export const WebhookSchema = Type.Object({
@@ -36,6 +37,7 @@ export const ConfigSchema = Type.Object({
     trusted_proxies: Type.Array(Type.String(), { default: [] }),
     cors_origins: Type.Array(Type.String(), { default: [] }),
     log_level: Type.Union(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].map(level => Type.Literal(level)), { default: 'info' }),
+    metrics_token: secret(),
   }),
   database: section({
     url: Nullable(Type.String({ minLength: 1, secret: true })),
@@ -64,6 +66,7 @@ export const ConfigSchema = Type.Object({
     cookies: section({
       header_payload: text('edx-jwt-cookie-header-payload'),
       signature: text('edx-jwt-cookie-signature'),
+      csrf: text('csrftoken'),
     }),
   }),
   providers: section({

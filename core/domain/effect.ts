@@ -1,5 +1,5 @@
 /** Something a change asks for outside its own row. Written with the change, delivered after it, retried (DESIGN §6). */
-export type Effect = ProviderEffect | LmsEffect | EmailEffect | EventEffect | SignalEffect
+export type Effect = ProviderEffect | LmsEffect | EmailEffect | EventEffect | SignalEffect | ExpiryEffect
 
 interface EffectBase {
   /** The attempt, exam or course whose effects keep their order among themselves, e.g. `attempt:41`. */
@@ -32,3 +32,6 @@ export type EventEffect = EffectBase & {
 
 /** The status signal of contract 01 §9.3 and, made from it, the lifecycle events of contract 07 §4.3. */
 export type SignalEffect = EffectBase & { kind: 'signal', payload: Record<string, unknown> }
+
+/** Ends the attempt when its time is up. Never a row of the outbox: only a job, and a later one for the same attempt replaces it. */
+export type ExpiryEffect = EffectBase & { kind: 'expiry', attemptId: number, dueAt: Date }

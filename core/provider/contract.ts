@@ -137,14 +137,14 @@ export type OnboardingRefusal = typeof ONBOARDING_REFUSALS[number]
 
 const RegistrationSchema = Type.Union([
   Type.Object({ externalId: Nullable(Type.String({ minLength: 1, maxLength: 255 })) }),
-  Type.Object({ onboarding: Type.Union(ONBOARDING_REFUSALS.map(word => Type.Literal(word))) }),
+  Type.Object({ onboarding: Type.Enum([...ONBOARDING_REFUSALS]) }),
 ])
 
 export const VENDOR_REVIEW_STATUSES = ['passed', 'violation', 'suspicious', 'not_reviewed'] as const
 export type VendorReviewStatus = typeof VENDOR_REVIEW_STATUSES[number]
 
 const NormalisedReviewSchema = Type.Object({
-  status: Type.Union(VENDOR_REVIEW_STATUSES.map(word => Type.Literal(word))),
+  status: Type.Enum([...VENDOR_REVIEW_STATUSES]),
   comments: Type.Array(Type.Object({
     comment: Type.String(),
     status: Type.String({ maxLength: 255 }),

@@ -1,5 +1,6 @@
 import type { Static, TSchema } from 'typebox'
 import type { PROVIDER_METHODS, Provider, ProviderAttributes, ProviderMethod } from './contract.ts'
+import type { ProviderFault } from './faults.ts'
 
 /** What a caller of a provider may say about the call; all else is the door's business. */
 export interface CallOptions {
@@ -27,6 +28,37 @@ export interface WorkerAsset {
   path: string
   /** Subresource integrity, `sha384-...`. */
   integrity: string
+  /** The bundled classic script. */
+  body: Buffer
+}
+
+/** The files of a provider's static folder. */
+export interface StaticAssets {
+  /** Path on this server that the files hang under, e.g. `/static/providers/mock/1a2b3c4d/`. */
+  path: string
+  /** Relative paths with `/`; nothing else is served. */
+  files: ReadonlySet<string>
+}
+
+export type CallOutcome = 'ok' | 'refused' | 'failed' | 'timeout' | 'bad_answer' | 'unavailable' | 'cancelled'
+
+/** Told of every guarded call, for metrics. */
+export interface CallObserver {
+  called (call: { provider: string, method: ProviderMethod, outcome: CallOutcome, ms: number }): void
+}
+
+/** How a provider has been doing since the start of this process. Fit to be shown: no secrets. */
+export interface ProviderHealth {
+  circuit: 'closed' | 'open' | 'half-open'
+  /** When an open circuit lets the next call through, ISO 8601. */
+  retryAt: string | null
+  /** Calls under way. */
+  pending: number
+  counts: Readonly<Record<CallOutcome, number>>
+  /** Median of the latest answered calls. */
+  p50Ms: number | null
+  /** The latest failures, newest first. */
+  lastErrors: readonly { at: string, method: ProviderMethod, code: string, message: string }[]
 }
 
 /** A provider as the rest of the house sees it. Frozen. */
@@ -42,9 +74,13 @@ export interface LoadedProvider {
   readonly templatesDir: string | null
   readonly localesDir: string | null
   readonly staticDir: string | null
+  readonly staticAssets: StaticAssets | null
   /** Whether the provider has the method, so that a caller can skip work. */
   has (method: ProviderMethod): boolean
   readonly call: GuardedCall
+  /** Why it is disabled; empty otherwise. */
+  readonly faults: readonly ProviderFault[]
+  health (): ProviderHealth
 }
 
 /** All providers of this process by name. Made once at start, never changed. */
@@ -60,4 +96,8 @@ export interface ProviderRegistry {
   require (name: string | null): LoadedProvider
   /** In configured order. */
   list (): readonly LoadedProvider[]
+  /** Tells the observer of every call from now on. */
+  observe (observer: CallObserver): void
+  /** Ends calls under way and closes the providers' connections. */
+  close (): Promise<void>
 }

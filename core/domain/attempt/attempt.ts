@@ -60,8 +60,8 @@ export interface AttemptRecord {
   attempt: Attempt
   exam: Exam
   user: User
-  /** Statuses of all live attempts of this learner at this exam, this one included. */
-  siblingStatuses: AttemptStatus[]
+  /** All live attempts of this learner at this exam, this one included. */
+  siblings: readonly { id: number, status: AttemptStatus }[]
 }
 
 /** The fields a decision may write. */

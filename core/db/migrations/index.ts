@@ -1,0 +1,7 @@
+import type { MigrationObject } from '@mikro-orm/core'
+import { Initial } from './0001-initial.ts'
+
+/** In the order they are run; listed by hand so that nothing is found by accident. */
+export const migrations: MigrationObject[] = [
+  { name: '0001-initial', class: Initial },
+]

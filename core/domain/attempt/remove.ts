@@ -1,0 +1,53 @@
+import type { Sql } from '../../db/sql.ts'
+import type { DomainContext } from '../context.ts'
+import type { Effect } from '../effect.ts'
+import { archiveAttempt } from './archive.ts'
+import { attemptEvent } from './attempt-events.ts'
+import { getAttempt } from './read.ts'
+import { findAllOfUser } from './store.ts'
+import type { Actor, AttemptRecord } from './attempt.ts'
+import type { AttemptStatus } from './status.ts'
+
+const CREDITED: readonly AttemptStatus[] = ['verified', 'rejected', 'declined', 'submitted', 'error']
+
+/** Takes an attempt out of use and has the platform undo what it caused (contract 01 §6.3). */
+export async function removeAttempt (ctx: DomainContext, attemptId: number, actor: Actor, authorise?: (record: AttemptRecord) => Promise<void>): Promise<void> {
+  const record = await getAttempt(ctx, attemptId)
+  await authorise?.(record)
+  await ctx.db.transaction(tx => removeWithin(ctx, tx, record, actor))
+}
+
+/** Removes every attempt of a learner at an exam; answers how many there were. */
+export async function removeAllAttempts (ctx: DomainContext, userId: number, examId: number, actor: Actor): Promise<number> {
+  return ctx.db.transaction(async tx => {
+    const records = await findAllOfUser(tx, userId, examId)
+    for (const record of records) await removeWithin(ctx, tx, await refreshed(tx, record), actor)
+    return records.length
+  })
+}
+
+export async function removeWithin (ctx: DomainContext, tx: Sql, record: AttemptRecord, actor: Actor): Promise<void> {
+  await archiveAttempt(ctx, tx, record, actor)
+  await ctx.enqueue(tx, cleanUp(ctx, record, actor), actor.requestId ?? null)
+}
+
+/** Archiving one attempt may have made another the current one, which raised its version. */
+async function refreshed (tx: Sql, { attempt }: AttemptRecord): Promise<AttemptRecord> {
+  const records = await findAllOfUser(tx, attempt.userId, attempt.examId)
+  const found = records.find(record => record.attempt.id === attempt.id)
+  if (!found) throw new Error(`attempt ${attempt.id} vanished while it was removed`)
+  return found
+}
+
+function cleanUp (ctx: DomainContext, { attempt, exam, user }: AttemptRecord, actor: Actor): Effect[] {
+  const subject = `attempt:${attempt.id}`
+  const where = { user_id: user.id, course_key_or_id: exam.courseId }
+  const effects: Effect[] = [
+    { kind: 'lms', subject, service: 'instructor', method: 'delete_student_attempt', args: { username: user.username, course_id: exam.courseId, content_id: exam.contentId, requesting_user: actor.name } },
+    { kind: 'lms', subject, service: 'grades', method: 'undo_override_subsection_grade', args: { ...where, usage_key_or_id: exam.contentId } },
+  ]
+  if (CREDITED.includes(attempt.status)) {
+    effects.push({ kind: 'lms', subject, service: 'credit', method: 'remove_credit_requirement_status', args: { ...where, req_namespace: 'proctored_exam', req_name: exam.contentId } })
+  }
+  return [...effects, attemptEvent(attempt, exam, ctx.clock.now(), 'deleted')]
+}

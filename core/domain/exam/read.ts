@@ -1,0 +1,35 @@
+import type { Sql, Statement } from '../../db/sql.ts'
+import { INV_EXAM_NOT_FOUND } from '../../errors.ts'
+import { EXAM_COLUMNS, readColumns, selectColumns } from '../attempt/records.ts'
+import type { Exam } from '../attempt/attempt.ts'
+
+const where = (name: string, condition: string): Statement => ({ name: `exam-${name}`, text: `select ${selectColumns('e', EXAM_COLUMNS)} from exam e where ${condition}` })
+const BY_ID = where('by-id', 'e.id = $1')
+const BY_CONTENT = where('by-content', 'e.course_id = $1 and e.content_id = $2')
+const ACTIVE_OF_COURSE = where('active-of-course', 'e.course_id = $1 and e.is_active order by e.id')
+const ALL_OF_COURSE = where('all-of-course', 'e.course_id = $1 order by e.id')
+const ONBOARDING_OF_COURSE = where('onboarding-of-course', 'e.course_id = $1 and e.is_active and e.is_practice_exam and e.is_proctored order by e.created_at desc, e.id desc')
+
+async function many (sql: Sql, statement: Statement, values: unknown[]): Promise<Exam[]> {
+  const rows = await sql.query<Record<string, unknown>>(statement, values)
+  return rows.map(row => readColumns(row, 'e', EXAM_COLUMNS))
+}
+
+const MAX_ID = 2_147_483_647
+
+export async function findExam (sql: Sql, id: number): Promise<Exam | null> {
+  if (!Number.isInteger(id) || id < 1 || id > MAX_ID) return null
+  return (await many(sql, BY_ID, [id]))[0] ?? null
+}
+
+export async function getExam (sql: Sql, id: number): Promise<Exam> {
+  const exam = await findExam(sql, id)
+  if (!exam) throw new INV_EXAM_NOT_FOUND(id)
+  return exam
+}
+
+export const findExamByContent = async (sql: Sql, courseId: string, contentId: string): Promise<Exam | null> => (await many(sql, BY_CONTENT, [courseId, contentId]))[0] ?? null
+export const listActiveExams = (sql: Sql, courseId: string) => many(sql, ACTIVE_OF_COURSE, [courseId])
+export const listExams = (sql: Sql, courseId: string) => many(sql, ALL_OF_COURSE, [courseId])
+/** Practice exams under a provider, newest first. */
+export const listOnboardingExams = (sql: Sql, courseId: string) => many(sql, ONBOARDING_OF_COURSE, [courseId])

@@ -1,0 +1,112 @@
+import { sqlWithin } from '../../db/database.ts'
+import type { Sql } from '../../db/sql.ts'
+import type { SqlEntityManager } from '../../db/orm.ts'
+import { isUniqueViolation } from '../../db/violations.ts'
+import { INV_CONFLICT, INV_NO_LONGER_PROCTORED, INV_REVIEW_EXISTS, INV_REVIEW_INVALID } from '../../errors.ts'
+import { ReviewCommentEntity, ReviewEntity } from '../../models/index.ts'
+import type { NormalisedReview } from '../../provider/contract.ts'
+import type { LoadedProvider } from '../../provider/registry.ts'
+import { attemptFacts } from '../attempt/attempt-facts.ts'
+import { findByCode } from '../attempt/store.ts'
+import type { DomainContext } from '../context.ts'
+import { providerOf } from '../exam/exam-provider.ts'
+import { appendHistory } from '../history.ts'
+import { findUserByEmail } from '../remember-user.ts'
+import { STORED_STATUS } from './review-status.ts'
+import { encryptVideoUrl } from './video-url.ts'
+import { applyReview } from './workflow.ts'
+import type { Actor, AttemptRecord, User } from '../attempt/attempt.ts'
+
+/** A lost race (two reviews at once, a review and a time-out) is decided again, this often. */
+const TRIES = 5
+
+export interface ReceivedReviewInput { record: AttemptRecord, body: Record<string, unknown>, actor: Actor }
+
+/** Stores the vendor's verdict and gives the attempt its status (contract 01 §6.6). Everything is checked before anything is written. */
+export async function receiveReview (ctx: DomainContext, { record, body, actor }: ReceivedReviewInput): Promise<void> {
+  const provider = providerOf(ctx.providers, record.exam)
+  if (!provider) throw new INV_NO_LONGER_PROCTORED(record.exam.id)
+  const review = await normalise(provider, record, body, actor)
+  const reviewer = review.reviewedBy ? await findUserByEmail(ctx.db, review.reviewedBy) : null
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await ctx.em().transactional(em => store(ctx, em, { record, body, actor, review, reviewer, provider }))
+    } catch (error) {
+      const raced = error instanceof INV_CONFLICT || isUniqueViolation(error, 'review_attempt_code_unique')
+      if (!raced || attempt === TRIES) throw error
+    }
+  }
+}
+
+async function normalise (provider: LoadedProvider, { attempt, exam }: AttemptRecord, body: Record<string, unknown>, actor: Actor): Promise<NormalisedReview> {
+  const review = await provider.call('normaliseReview', [{ attempt: attemptFacts(attempt, exam), body }], { requestId: actor.requestId ?? null })
+  if (!review) throw new INV_REVIEW_INVALID(`Provider "${provider.name}" takes no reviews.`)
+  return review
+}
+
+interface Storing extends ReceivedReviewInput { review: NormalisedReview, reviewer: User | null, provider: LoadedProvider }
+
+async function store (ctx: DomainContext, em: SqlEntityManager, input: Storing): Promise<void> {
+  const { reviewer, actor } = input
+  const tx = sqlWithin(em)
+  const record = await freshRecord(tx, input.record)
+  const saved = await saveReview(ctx, em, input, record)
+  await em.flush()
+  await appendHistory(tx, { entity: 'review', entityId: saved.id, change: saved.isNew ? '+' : '~', before: saved.before, after: { reviewStatus: saved.reviewStatus, reviewedBy: reviewer?.id ?? null }, actor, at: ctx.clock.now() })
+  const attributedTo: Actor = reviewer ? { ...actor, kind: 'reviewer', userId: reviewer.id, name: reviewer.username } : actor
+  await applyReview(ctx, tx, record, { attemptCode: record.attempt.attemptCode, reviewStatus: saved.reviewStatus, hasReviewer: reviewer !== null }, attributedTo)
+  if (saved.reviewStatus === 'Suspicious' && !reviewer) await notifySupport(ctx, tx, record, actor)
+}
+
+async function freshRecord (tx: Sql, { attempt }: AttemptRecord): Promise<AttemptRecord> {
+  const record = await findByCode(tx, attempt.attemptCode)
+  if (!record) throw new Error(`attempt ${attempt.attemptCode} vanished while its review was stored`)
+  return record
+}
+
+async function saveReview (ctx: DomainContext, em: SqlEntityManager, { body, review, reviewer, provider }: Storing, { attempt }: AttemptRecord) {
+  const existing = await em.findOne(ReviewEntity, { attemptCode: attempt.attemptCode })
+  if (existing && !ctx.settings.allow_review_updates) throw new INV_REVIEW_EXISTS(attempt.id)
+  const now = ctx.clock.now()
+  const { videoReviewLink: _dropped, ...kept } = body
+  const fields = {
+    reviewStatus: STORED_STATUS[review.status],
+    rawData: JSON.stringify(kept),
+    reviewedBy: reviewer?.id ?? null,
+    isAttemptActive: attempt.archivedAt === null,
+    student: attempt.userId,
+    exam: attempt.examId,
+    modifiedAt: now,
+    ...encryptedLink(review, provider),
+  }
+  const before = existing && { reviewStatus: existing.reviewStatus, reviewedBy: existing.reviewedBy?.id ?? null }
+  const entity = existing ? em.assign(existing, fields) : em.create(ReviewEntity, { ...fields, attemptCode: attempt.attemptCode, createdAt: now })
+  await em.flush()
+  await replaceComments(em, entity.id, review, now)
+  return { id: entity.id, reviewStatus: fields.reviewStatus, isNew: existing === null, before }
+}
+
+/** A link stays when the new review brings none (Q74). */
+function encryptedLink ({ videoReviewLink }: NormalisedReview, { attributes }: LoadedProvider): { encryptedVideoUrl?: string } {
+  if (!videoReviewLink || !attributes.videoReviewAesKey) return {}
+  return { encryptedVideoUrl: encryptVideoUrl(videoReviewLink, attributes.videoReviewAesKey) }
+}
+
+/** A review that comes again brings its comments again: they replace the former ones (Q13). */
+async function replaceComments (em: SqlEntityManager, reviewId: number, { comments }: NormalisedReview, now: Date): Promise<void> {
+  await em.nativeDelete(ReviewCommentEntity, { review: reviewId })
+  for (const { start, stop, duration, comment, status } of comments) {
+    em.create(ReviewCommentEntity, { review: reviewId, startTime: start, stopTime: stop, duration, comment, status, createdAt: now })
+  }
+}
+
+async function notifySupport (ctx: DomainContext, tx: Sql, { attempt, exam, user }: AttemptRecord, actor: Actor): Promise<void> {
+  const args = {
+    course_id: exam.courseId,
+    exam_name: exam.examName,
+    student_username: user.username,
+    review_status: 'Suspicious',
+    review_url: ctx.urls.instructorDashboard(exam.courseId, exam.id, attempt.externalId),
+  }
+  await ctx.enqueue(tx, [{ kind: 'lms', subject: `attempt:${attempt.id}`, service: 'instructor', method: 'send_support_notification', args }], actor.requestId ?? null)
+}

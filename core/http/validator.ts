@@ -1,0 +1,39 @@
+import type { FastifyPluginCallback, FastifySchemaCompiler } from 'fastify'
+import fp from 'fastify-plugin'
+import type { TSchema } from 'typebox'
+import { Compile } from 'typebox/compile'
+import { Default } from 'typebox/value'
+import { INV_BAD_REQUEST } from '../errors.ts'
+import { explainMismatch } from '../provider/describe.ts'
+import { isFormBody } from './body-parsers.ts'
+import { compileTextReader } from './text-values.ts'
+
+/**
+ * Checks requests against TypeBox schemas. JSON is taken as it is: `null` never becomes `0`, `"5"` never becomes `5`.
+ * Paths, queries, headers and form bodies are text, which takes the type that the schema asks for.
+ */
+const validator: FastifyPluginCallback = (app, _options, done) => {
+  app.setValidatorCompiler(compileValidator)
+  done()
+}
+
+export default fp(validator, { name: 'validator', dependencies: ['body-parsers'] })
+
+export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
+  const check = Compile(schema)
+  const readTexts = compileTextReader(schema)
+  const hasDefaults = JSON.stringify(schema).includes('"default":')
+  return (given: unknown) => {
+    const read = httpPart !== 'body' || isFormBody(given) ? readTexts(given) : given
+    const value = hasDefaults ? Default(schema, read) : read
+    return check.Check(value) ? { value } : { error: new INV_BAD_REQUEST(explain(schema, value, httpPart ?? 'request')) }
+  }
+}
+
+/** Names the field, what was expected and what was found. */
+function explain (schema: TSchema, value: unknown, part: string): string {
+  const mismatch = explainMismatch(schema, value)
+  if (!mismatch) return `The ${part} is not as expected.`
+  const field = mismatch.where === '' ? `The ${part}` : `The ${part}'s field "${mismatch.where}"`
+  return `${field}: expected ${mismatch.expected}, found ${mismatch.found}.`
+}

@@ -1,0 +1,12 @@
+import { AllowanceEntity } from './allowance.ts'
+import { AttemptEntity } from './attempt.ts'
+import { EffectEntity } from './effect.ts'
+import { ExamEntity } from './exam.ts'
+import { HistoryEntity } from './history.ts'
+import { ReviewCommentEntity, ReviewEntity } from './review.ts'
+import { ReviewPolicyEntity } from './review-policy.ts'
+import { UserEntity } from './user.ts'
+
+export { AllowanceEntity, AttemptEntity, EffectEntity, ExamEntity, HistoryEntity, ReviewCommentEntity, ReviewEntity, ReviewPolicyEntity, UserEntity }
+
+export const entities = [UserEntity, ExamEntity, AttemptEntity, AllowanceEntity, ReviewPolicyEntity, ReviewEntity, ReviewCommentEntity, HistoryEntity, EffectEntity]

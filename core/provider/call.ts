@@ -1,0 +1,117 @@
+import { Compile } from 'typebox/compile'
+import type { Clock } from '../clock.ts'
+import { INV_PROVIDER_UNAVAILABLE } from '../errors.ts'
+import { BadAnswer, explainFailure } from './call-errors.ts'
+import { createCircuit, type Circuit } from './circuit.ts'
+import { PROVIDER_METHODS, type CallInfo, type Provider, type ProviderMethod } from './contract.ts'
+import { HostClosing, runWithin, type Cancel } from './deadline.ts'
+import { describeValue, explainMismatch } from './describe.ts'
+import { frozenCopy } from './freeze.ts'
+import { createCallRecord, type CallRecord } from './health.ts'
+import { createProviderLog, type LogSink } from './log.ts'
+import type { Redactor } from './redact.ts'
+import type { CallObserver, CallOptions, CallOutcome, GuardedCall, ProviderHealth } from './registry.ts'
+
+export interface DoorParts {
+  name: string
+  packageName: string
+  provider: Provider
+  log: LogSink
+  redactor: Redactor
+  clock: Clock
+  /** Milliseconds that only grow, for the circuit and the durations. */
+  monotonic: () => number
+  defaultLanguage: string
+  observer: CallObserver
+}
+
+/** Everything that leads to one provider's methods. */
+export interface Door {
+  call: GuardedCall
+  has (method: ProviderMethod): boolean
+  health (): ProviderHealth
+  close (): void
+}
+
+// these work on data at hand: a review that cannot be read must not keep learners from registering
+const LOCAL_METHODS: ReadonlySet<ProviderMethod> = new Set(['normaliseReview', 'blocksContent'])
+
+interface State extends DoorParts {
+  readonly circuit: Circuit
+  readonly record: CallRecord
+  readonly pending: Set<Cancel>
+}
+
+export function createDoor (parts: DoorParts): Door {
+  const state: State = { ...parts, circuit: createCircuit(parts.monotonic), record: createCallRecord(parts.clock), pending: new Set() }
+  return {
+    // the interface says per method what goes in and out; inside, the table of methods decides, which the compiler cannot follow
+    call: ((method, args, options) => ask(state, method, args, options ?? {})) as GuardedCall,
+    has: method => parts.provider[method] !== undefined,
+    health: () => ({ ...state.record.view(), circuit: state.circuit.state, retryAt: getRetryTime(state), pending: state.pending.size }),
+    close: () => { for (const cancel of [...state.pending]) cancel(new HostClosing()) },
+  }
+}
+
+/** One call from end to end. The only place in the house where a method of a provider is invoked. */
+async function ask (state: State, method: ProviderMethod, args: readonly unknown[], options: CallOptions): Promise<unknown> {
+  const run: unknown = state.provider[method]
+  if (typeof run !== 'function') return undefined
+  const guarded = !LOCAL_METHODS.has(method)
+  if (guarded && !state.circuit.admit()) throw refuseWhileOpen(state, method)
+  const input = args.map(frozenCopy)
+  const startedAt = state.monotonic()
+  try {
+    const answer: unknown = await runWithin(PROVIDER_METHODS[method].deadlineMs, state.pending,
+      signal => run.apply(state.provider, [...input, createCallInfo(state, method, options, signal)]))
+    checkAnswer(method, answer)
+    if (guarded) state.circuit.settle('well')
+    note(state, method, 'ok', startedAt)
+    return answer
+  } catch (thrown) {
+    throw settleFailure(state, method, guarded, thrown, startedAt)
+  }
+}
+
+function settleFailure (state: State, method: ProviderMethod, guarded: boolean, thrown: unknown, startedAt: number): Error {
+  const { outcome, verdict, error } = explainFailure({ provider: state.name, package: state.packageName, method }, thrown, state.redactor)
+  const before = state.circuit.state
+  if (guarded) state.circuit.settle(verdict)
+  note(state, method, outcome, startedAt)
+  state.record.addError(method, error)
+  state.log[verdict === 'well' ? 'info' : 'warn']({ provider: state.name, method, outcome, err: error }, 'a provider call failed')
+  if (state.circuit.state === 'open' && before !== 'open') {
+    state.log.error({ provider: state.name, retryAt: getRetryTime(state) }, 'the provider failed too often and is not called for a while')
+  }
+  return error
+}
+
+function refuseWhileOpen (state: State, method: ProviderMethod): Error {
+  note(state, method, 'unavailable', state.monotonic())
+  const until = getRetryTime(state) ?? 'the trial call under way has ended'
+  return Object.assign(new INV_PROVIDER_UNAVAILABLE(state.name, state.packageName, until), { provider: state.name, package: state.packageName, method })
+}
+
+function note ({ record, observer, name, monotonic }: State, method: ProviderMethod, outcome: CallOutcome, startedAt: number): void {
+  const ms = monotonic() - startedAt
+  record.add(outcome, ms)
+  observer.called({ provider: name, method, outcome, ms })
+}
+
+function getRetryTime ({ circuit, clock }: State): string | null {
+  return circuit.state === 'open' ? new Date(clock.now().getTime() + circuit.waitMs).toISOString() : null
+}
+
+function createCallInfo (state: State, method: ProviderMethod, options: CallOptions, signal: AbortSignal): CallInfo {
+  const { language = state.defaultLanguage, requestId = null, idempotencyKey = null, attemptId } = options
+  const log = createProviderLog(state.log, state.redactor, { provider: state.name, method, requestId, attemptId })
+  return { signal, log, language, defaultLanguage: state.defaultLanguage, requestId, idempotencyKey }
+}
+
+// filled once per process from the table of the contract
+const VALIDATORS = Object.fromEntries(Object.entries(PROVIDER_METHODS).map(([method, { returns }]) => [method, Compile(returns)]))
+
+function checkAnswer (method: ProviderMethod, answer: unknown): void {
+  if (VALIDATORS[method]?.Check(answer) !== false) return
+  throw new BadAnswer(explainMismatch(PROVIDER_METHODS[method].returns, answer) ?? { where: '', expected: 'another value', found: describeValue(answer) })
+}

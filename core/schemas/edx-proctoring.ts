@@ -1,0 +1,81 @@
+import { Type, type Static, type TSchema } from 'typebox'
+
+/** Shapes of contract 02 §2; field order is the order on the wire. */
+const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+const Time = Type.String({ description: 'ISO 8601, UTC, microseconds when there are any' })
+
+export const DetailSchema = Type.Object({ detail: Type.String() }, { $id: 'Detail', description: 'Why not, for people. The code is in the header Invigil-Error.' })
+
+export const ExamSchema = Type.Object({
+  id: Type.Integer(),
+  course_id: Type.String(),
+  content_id: Type.String(),
+  external_id: Nullable(Type.String()),
+  exam_name: Type.String(),
+  time_limit_mins: Type.Integer(),
+  is_proctored: Type.Boolean(),
+  is_practice_exam: Type.Boolean(),
+  is_active: Type.Boolean(),
+  due_date: Nullable(Time),
+  hide_after_due: Type.Boolean(),
+  backend: Nullable(Type.String()),
+})
+export type WireExam = Static<typeof ExamSchema>
+
+export const UserSchema = Type.Object({ id: Type.Integer(), username: Type.String(), email: Type.String() })
+
+export const StoredAttemptSchema = Type.Object({
+  id: Type.Integer(),
+  created: Time,
+  modified: Time,
+  user: UserSchema,
+  started_at: Nullable(Time),
+  completed_at: Nullable(Time),
+  external_id: Nullable(Type.String()),
+  status: Type.String(),
+  proctored_exam: ExamSchema,
+  allowed_time_limit_mins: Nullable(Type.Integer()),
+  attempt_code: Nullable(Type.String()),
+  is_sample_attempt: Type.Boolean(),
+  taking_as_proctored: Type.Boolean(),
+  review_policy_id: Nullable(Type.Integer()),
+  is_status_acknowledged: Type.Boolean(),
+  time_remaining_seconds: Nullable(Type.Number()),
+  is_resumable: Type.Boolean(),
+  ready_to_resume: Type.Boolean(),
+  resumed: Type.Boolean(),
+})
+export type WireStoredAttempt = Static<typeof StoredAttemptSchema>
+
+export const PolledAttemptSchema = Type.Object({ ...StoredAttemptSchema.properties, time_remaining_seconds: Type.Number(), accessibility_time_string: Type.String() })
+export type WirePolledAttempt = Static<typeof PolledAttemptSchema>
+
+export const AttemptDataSchema = Type.Object({
+  in_timed_exam: Type.Boolean(),
+  taking_as_proctored: Type.Boolean(),
+  exam_type: Type.String(),
+  exam_display_name: Type.String(),
+  exam_url_path: Type.String(),
+  time_remaining_seconds: Type.Number(),
+  total_time: Type.String(),
+  low_threshold_sec: Type.Integer(),
+  critically_low_threshold_sec: Type.Integer(),
+  course_id: Type.String(),
+  attempt_id: Type.Integer(),
+  external_id: Nullable(Type.String()),
+  accessibility_time_string: Type.String(),
+  attempt_status: Type.String(),
+  exam_started_poll_url: Type.String(),
+  attempt_ready_to_resume: Type.Boolean(),
+  use_legacy_attempt_api: Type.Boolean(),
+  desktop_application_js_url: Type.String(),
+  ping_interval: Type.Optional(Type.Integer()),
+  attempt_code: Type.Optional(Nullable(Type.String())),
+  software_download_url: Type.Optional(Nullable(Type.String())),
+})
+export type WireAttemptData = Static<typeof AttemptDataSchema>
+
+export const ExamIdSchema = Type.Object({ exam_id: Type.Integer() })
+export const ExamAttemptIdSchema = Type.Object({ exam_attempt_id: Type.Union([Type.Integer(), Type.Literal(false)]) })
+
+export const refusals = { 400: DetailSchema, 403: DetailSchema, 404: DetailSchema, 409: DetailSchema, 500: DetailSchema, 502: DetailSchema, 503: DetailSchema, 504: DetailSchema }

@@ -1,0 +1,46 @@
+import formbody from '@fastify/formbody'
+import fastifyStatic from '@fastify/static'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { addFaults } from './faults.ts'
+import { createInvigilClient } from './invigil-client.ts'
+import { addPageRules } from './page-rules.ts'
+import { appRoutes } from './routes/app.ts'
+import { attemptRoutes } from './routes/attempts.ts'
+import { consoleRoutes } from './routes/console.ts'
+import { examRoutes } from './routes/exams.ts'
+import { instructorRoutes } from './routes/instructor.ts'
+import { oauthRoutes, requireToken } from './routes/oauth.ts'
+import { peopleRoutes } from './routes/people.ts'
+import { createState } from './state.ts'
+import { createTokens } from './tokens.ts'
+import type { Vendor, VendorOptions } from './vendor.ts'
+
+/** A small proctoring vendor: its API for Invigil, its pages for learners and instructors, and a console for whoever shows the demo. */
+export function buildVendor (options: VendorOptions): FastifyInstance {
+  const clock = options.clock ?? { now: () => new Date() }
+  const state = createState()
+  const vendor: Vendor = { options, state, clock, invigil: createInvigilClient(options, state, clock) }
+  const tokens = createTokens(clock)
+  const app = Fastify({ disableRequestLogging: true, ...(options.log && { loggerInstance: options.log }) })
+
+  app.register(formbody)
+  app.register(async api => {
+    addFaults(api, state, clock)
+    api.register(oauthRoutes(vendor, tokens))
+    api.register(async guarded => {
+      requireToken(guarded, tokens)
+      guarded.register(examRoutes(vendor))
+      guarded.register(attemptRoutes(vendor))
+      guarded.register(peopleRoutes(vendor))
+    }, { prefix: '/api/v1' })
+  })
+  app.register(async pages => {
+    addPageRules(pages, options.invigilUrl)
+    pages.register(fastifyStatic, { root: `${import.meta.dirname}/assets`, prefix: '/assets/' })
+    pages.register(instructorRoutes(vendor))
+    pages.register(appRoutes(vendor))
+    pages.register(consoleRoutes(vendor))
+    pages.get('/', async (_request, reply) => reply.redirect('/console'))
+  })
+  return app
+}

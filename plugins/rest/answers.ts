@@ -1,0 +1,30 @@
+import { describe, type VendorAnswer, type VendorRequest } from './session.ts'
+
+/** Worth another try: the vendor is not well, too busy, or our credentials are being replaced. */
+const TEMPORARY = new Set([401, 408, 425, 429])
+const EXCERPT_LENGTH = 1000
+
+export const isTemporary = ({ status }: VendorAnswer) => status >= 500 || TEMPORARY.has(status)
+export const isGone = ({ status }: VendorAnswer) => status === 404 || status === 410
+
+/** @returns the error for an answer that was not expected; thrown, it makes the host retry an effect */
+export function unexpected (request: VendorRequest, answer: VendorAnswer, expected: string): Error {
+  return new Error(`${describe(request)}: the vendor answered ${answer.status} ${excerpt(answer.text) || '(nothing)'}; expected ${expected}`)
+}
+
+/** The vendor's own words, not its whole page. */
+export function excerpt (text: string): string {
+  return text.length > EXCERPT_LENGTH ? `${text.slice(0, EXCERPT_LENGTH)}…` : text
+}
+
+export function asObject (value: unknown): Record<string, unknown> | null {
+  // a JSON object has text keys and anything as values
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Record<string, unknown> : null
+}
+
+/** Ids are texts here; some vendors count. */
+export function asId (value: unknown): string | null {
+  return (typeof value === 'string' || typeof value === 'number') && value !== '' ? String(value) : null
+}
+
+export const asText = (value: unknown) => typeof value === 'string' && value !== '' ? value : null

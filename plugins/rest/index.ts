@@ -1,0 +1,5 @@
+export { restProvider } from './rest-provider.ts'
+export type { RestOverrides } from './overrides.ts'
+export { REST_PATHS, type RestPaths } from './paths.ts'
+export { restOptions, type RestOptions } from './options.ts'
+export { normaliseStandardReview } from './review.ts'

@@ -1,0 +1,81 @@
+import { ConfigFaults } from '../../../core/config/faults.ts'
+import { buildConfig } from '../../../core/config/load.ts'
+import type { Config } from '../../../core/config/schema.ts'
+import { isObject, layOver, type JsonObject } from '../json.ts'
+import type { Stubs } from '../stubs/index.ts'
+import { JWT_SECRET } from './identity.ts'
+import { SETTING_PATHS } from './settings-map.ts'
+
+/** The package that speaks a vendor's protocol; all others are vendors of the common REST protocol. */
+const PACKAGES: Readonly<Record<string, string>> = { software_secure: '@invigil/rpnow', null: '@invigil/null' }
+const REST = '@invigil/rest'
+/** Options that hold an address Invigil calls: the scenario's hosts exist on loopback only. */
+const CALLED_ADDRESSES = ['base_url', 'exam_register_endpoint']
+const LIST_SWITCHES: Readonly<Record<string, string>> = {
+  'edx_proctoring.onboarding_profile_instructor_dashboard_api': 'onboarding_profile_dashboard_api',
+  'edx_proctoring.reds_api_redirect': 'review_video_redirect',
+}
+const PING_SWITCH = /^edx_proctoring\.(\w+)_ping_failure_passthrough$/
+
+/** What the scenario's flat settings are in Invigil's own configuration; checked as a file of an operator would be. */
+export function configure (settings: JsonObject, stubs: Stubs, databaseUrl: string): Config {
+  const { config, faults } = buildConfig(layOver(fromSettings(settings), surroundings(settings, stubs, databaseUrl)), {})
+  if (!config || faults.length > 0) throw new ConfigFaults('made from the settings of the scenario', faults)
+  return config
+}
+
+function surroundings (settings: JsonObject, stubs: Stubs, databaseUrl: string): JsonObject {
+  return {
+    server: {
+      host: '127.0.0.1', port: 0, public_url: 'https://lms.test', trusted_proxies: ['127.0.0.1', '::1'], log_level: process.env['SCENARIO_LOG'] ?? 'silent',
+    },
+    database: { url: databaseUrl },
+    auth: { jwt: { secret: JWT_SECRET } },
+    lms: { adapter: 'http', services_url: stubs.lms.url, token: stubs.lms.token },
+    email: { smtp_url: stubs.mail.url },
+    webhooks: [{ url: stubs.webhooks.url, secret: stubs.webhooks.secret, events: ['*'] }],
+    demo: { enabled: false, clock: true },
+    providers: fromBackends(settings.PROCTORING_BACKENDS, stubs),
+  }
+}
+
+function fromSettings (settings: JsonObject): JsonObject {
+  const placed = Object.entries(settings).flatMap(([name, value]) => {
+    const path = SETTING_PATHS[name]
+    return path === undefined ? [] : [nest(path.split('.'), value)]
+  })
+  return [...placed, { settings: fromSwitches(settings.SWITCHES) }].reduce(layOver, {})
+}
+
+function nest ([key = '', ...others]: string[], value: unknown): JsonObject {
+  return { [key]: others.length > 0 ? nest(others, value) : value }
+}
+
+function fromSwitches (switches: unknown): JsonObject {
+  const on = Array.isArray(switches) ? switches.map(String) : []
+  return {
+    ping_failure_passthrough: on.flatMap(name => PING_SWITCH.exec(name)?.[1] ?? []),
+    ...Object.fromEntries(Object.entries(LIST_SWITCHES).map(([name, key]) => [key, on.includes(name)])),
+  }
+}
+
+/** A provider set to null is not loaded; `DEFAULT` null means that there is no default. */
+function fromBackends (backends: unknown, stubs: Stubs): JsonObject {
+  const { DEFAULT: standard = null, ...providers } = isObject(backends) ? backends : {}
+  const loaded = Object.entries(providers).flatMap(([name, options]) => isObject(options) ? [[name, provider(name, options, stubs)] as const] : [])
+  return { default: standard, enabled: Object.fromEntries(loaded) }
+}
+
+function provider (name: string, options: JsonObject, { vendors }: Stubs): JsonObject {
+  const mapped = Object.entries(options).map(([key, value]) => [key, CALLED_ADDRESSES.includes(key) ? toLoopback(String(value), vendors.origins) : value])
+  return { package: PACKAGES[name] ?? REST, options: Object.fromEntries(mapped) }
+}
+
+export function toLoopback (text: string, origins: ReadonlyMap<string, string>): string {
+  return [...origins].reduce((result, [host, origin]) => result.replaceAll(host, origin), text)
+}
+
+/** The way back, for whatever Invigil answers: the files know the vendors' own hosts. */
+export function fromLoopback (text: string, origins: ReadonlyMap<string, string>): string {
+  return [...origins].reduce((result, [host, origin]) => result.replaceAll(origin, host), text)
+}

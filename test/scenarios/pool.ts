@@ -1,0 +1,65 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { describeRun, joinRun } from '../helper/postgres-run.ts'
+import type { Outcome } from './run-scenario.ts'
+import type { Scenario } from './schema.ts'
+
+export interface PoolOptions {
+  folder: string
+  jobs: number
+  onOutcome? (outcome: Outcome): void
+}
+
+const WORKER = fileURLToPath(new URL('./worker.ts', import.meta.url))
+/** Longer than Invigil's longest deadline towards a vendor, several times over. */
+const PATIENCE_MS = 180_000
+
+/** Plays the scenarios in processes of their own, each with its own stubs; answers in the order given. */
+export async function runAll (scenarios: readonly Scenario[], { folder, jobs, onOutcome }: PoolOptions): Promise<Outcome[]> {
+  const outcomes: Outcome[] = new Array(scenarios.length)
+  const queue = scenarios.entries()
+  const env = { ...process.env, TEST_DATABASE_URL: await findServer() }
+  const work = async () => {
+    let worker = startWorker(folder, env)
+    for (const [index, scenario] of queue) {
+      const outcome = await playIn(worker, scenario)
+      outcomes[index] = outcome
+      onOutcome?.(outcome)
+      if (!worker.connected) worker = startWorker(folder, env)
+    }
+    worker.disconnect()
+  }
+  await Promise.all(Array.from({ length: Math.max(1, Math.min(jobs, scenarios.length)) }, work))
+  return outcomes
+}
+
+/** All workers share one server; the helper would start one for each. */
+async function findServer (): Promise<string> {
+  const given = process.env['TEST_DATABASE_URL']
+  if (given) return given
+  const url = new URL(await joinRun(describeRun()))
+  url.pathname = '/postgres'
+  return url.href
+}
+
+const startWorker = (folder: string, env: NodeJS.ProcessEnv) => fork(WORKER, [folder], { env })
+
+function playIn (worker: ChildProcess, scenario: Scenario): Promise<Outcome> {
+  return new Promise(resolve => {
+    const settle = (outcome: Outcome) => {
+      clearTimeout(timer)
+      worker.off('exit', onExit).off('message', settle)
+      resolve(outcome)
+    }
+    const fail = (error: string) => settle({
+      id: scenario.id, area: scenario.area, verdict: 'failed', ms: 0, unchecked: [], failure: { step: 0, did: 'playing', error },
+    })
+    const onExit = () => fail('the process that played it ended')
+    const timer = setTimeout(() => {
+      worker.kill('SIGKILL')
+      fail(`not done after ${PATIENCE_MS / 1000} s`)
+    }, PATIENCE_MS)
+    worker.on('exit', onExit).on('message', settle)
+    worker.send(scenario)
+  })
+}

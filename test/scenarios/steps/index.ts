@@ -1,0 +1,31 @@
+import type { Step, StepKind, StepOf } from '../schema.ts'
+import type { Problem, StepRunner, World } from '../world.ts'
+import { runCommand } from './command.ts'
+import { runExpect } from './expect.ts'
+import { runHttp } from './http.ts'
+import { runStudentView } from './student-view.ts'
+import { runActor, runClock, runService, runSettings, runVendor } from './world-changes.ts'
+
+const lacking = (ability: string) => async () => { throw new Error(`this replayer lacks ${ability}; the scenario should have been skipped`) }
+
+const RUNNERS: { [K in StepKind]: StepRunner<StepOf<K>> } = {
+  http: runHttp,
+  clock: runClock,
+  service: runService,
+  vendor: runVendor,
+  student_view: runStudentView,
+  command: runCommand,
+  expect: runExpect,
+  settings: runSettings,
+  actor: runActor,
+  host_api: lacking('host_api'),
+  admin: lacking('admin'),
+  vector: lacking('vector'),
+}
+
+export function runStep (step: Step, world: World): Promise<Problem | null> {
+  return runnerOf(step)(step, world)
+}
+
+/** A step's runner takes exactly that kind of step; the compiler cannot follow the pair through the table. */
+const runnerOf = (step: Step) => RUNNERS[step.do] as StepRunner<Step>
