@@ -20,7 +20,7 @@ export const INV_FORBIDDEN = createError('INV_FORBIDDEN', '%s', 403)
 export const INV_BAD_CSRF = createError('INV_BAD_CSRF', 'Header X-CSRFToken does not match cookie "%s"; get a token from /csrf/api/v1/token and send it with every write.', 403)
 export const INV_BAD_SIGNATURE = createError('INV_BAD_SIGNATURE', 'The signed call was not accepted: %s.', 401)
 export const INV_IDENTITY_UNAVAILABLE = createError('INV_IDENTITY_UNAVAILABLE', 'The platform\'s keys cannot be read now, so tokens cannot be checked; try again.', 503)
-export const INV_NO_PERMISSION_STATED = createError('INV_NO_PERMISSION_STATED', 'Route %s %s states no permission; expected config.permission to be one of %s, found %s.', 500)
+export const INV_NO_PERMISSION_STATED = createError<'INV_NO_PERMISSION_STATED', string[]>('INV_NO_PERMISSION_STATED', 'Route %s %s states no permission; expected config.permission to be one of %s, found %s.', 500)
 export const INV_UNCHECKED_OBJECT = createError('INV_UNCHECKED_OBJECT', 'Route %s %s states permission "%s" but answered without checking the object; call the matching assert function.', 500)
 export const INV_BAD_CLIENT = createError('INV_BAD_CLIENT', 'The client id or the client secret is wrong, or the grant is not client_credentials.', 401)
 

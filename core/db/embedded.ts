@@ -1,16 +1,16 @@
 import pg from 'pg'
-import { chooseAccount } from './embedded-account.ts'
-import { ensureCluster, SUPERUSER } from './embedded-cluster.ts'
-import { codeOf, EmbeddedPostgresError, USE_DATABASE_URL } from './embedded-error.ts'
-import { resolveFolder } from './embedded-folder.ts'
-import { freeFolder } from './embedded-holder.ts'
-import { listHomes } from './embedded-home.ts'
-import { findPackage, prepareNative } from './embedded-native.ts'
-import { type ServerOptions, startServer, stopServer } from './embedded-server.ts'
-import { closeSocketFolder, openSocketFolder, PORT } from './embedded-socket.ts'
-import type { Tethered } from './embedded-tether.ts'
+import { chooseAccount } from './embedded/account.ts'
+import { ensureCluster, SUPERUSER } from './embedded/cluster.ts'
+import { codeOf, EmbeddedPostgresError, USE_DATABASE_URL } from './embedded/error.ts'
+import { resolveFolder } from './embedded/folder.ts'
+import { freeFolder } from './embedded/holder.ts'
+import { listHomes } from './embedded/home.ts'
+import { findPackage, prepareNative } from './embedded/native.ts'
+import { type ServerOptions, startServer, stopServer } from './embedded/server.ts'
+import { closeSocketFolder, openSocketFolder, PORT } from './embedded/socket.ts'
+import type { Tethered } from './embedded/tether.ts'
 
-export { EmbeddedPostgresError } from './embedded-error.ts'
+export { EmbeddedPostgresError } from './embedded/error.ts'
 
 export interface EmbeddedLog {
   info (text: string): void

@@ -14,12 +14,12 @@ export interface Translator { readonly language: string, readonly translate: Tra
 const FALLBACK = 'en'
 const PLURAL_FORMS = new Set<string>(['zero', 'one', 'two', 'few', 'many', 'other'])
 
-/** Reads `<language>.yaml` of each folder; later folders lie over earlier ones, key by key. */
+/** Reads `<language>.yaml` and `<section>.<language>.yaml` of each folder; later folders lie over earlier ones, key by key. */
 export function loadCatalog (folders: readonly string[]): Catalog {
   const catalog = new Map<string, Map<string, string | Plural>>()
   for (const folder of folders) {
     for (const [name, source] of readFolder(folder, '.yaml')) {
-      const language = name.toLowerCase()
+      const language = name.slice(name.lastIndexOf('.') + 1).toLowerCase()
       const texts = new Map([...catalog.get(language) ?? [], ...flatten(parseTexts(source, `${folder}/${name}.yaml`))])
       catalog.set(language, texts)
     }

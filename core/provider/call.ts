@@ -61,9 +61,9 @@ async function ask (state: State, method: ProviderMethod, args: readonly unknown
   if (guarded && !state.circuit.admit()) throw refuseWhileOpen(state, method)
   const input = args.map(frozenCopy)
   const startedAt = state.monotonic()
+  const work = (signal: AbortSignal): unknown => run.apply(state.provider, [...input, createCallInfo(state, method, options, signal)])
   try {
-    const answer: unknown = await runWithin(PROVIDER_METHODS[method].deadlineMs, state.pending,
-      signal => run.apply(state.provider, [...input, createCallInfo(state, method, options, signal)]))
+    const answer = await runWithin(PROVIDER_METHODS[method].deadlineMs, state.pending, work)
     checkAnswer(method, answer)
     if (guarded) state.circuit.settle('well')
     note(state, method, 'ok', startedAt)

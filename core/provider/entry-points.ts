@@ -80,13 +80,18 @@ async function findPackage (name: string, hostRoot: string): Promise<{ root: str
 function parseManifest (text: string): Manifest {
   const manifest: unknown = Default(ManifestSchema, parseJson(text))
   if (Check(ManifestSchema, manifest)) return manifest
-  const mismatch = explainMismatch(ManifestSchema, manifest)
   return stop({
     code: 'INV_PROVIDER_MANIFEST',
     expected: `its package.json to declare ${EXAMPLE}`,
-    found: mismatch ? `${mismatch.found}${mismatch.where && ` at '${mismatch.where}'`}` : 'something else',
+    found: describeManifest(manifest),
     hint: 'Add the key if the package is yours; otherwise it is not a provider package: check the name.',
   })
+}
+
+function describeManifest (manifest: unknown): string {
+  const mismatch = explainMismatch(ManifestSchema, manifest)
+  if (mismatch?.where) return `${mismatch.found} at '${mismatch.where}'`
+  return typeof manifest === 'object' ? "no key 'invigil' in it" : 'a file that is not JSON'
 }
 
 function parseJson (text: string): unknown {

@@ -60,7 +60,22 @@ function createLoadingHost (options: LoadOptions, observers: ReadonlySet<CallObs
     pingIntervalSeconds: options.settings.ping_interval_seconds,
     defaultLanguage: options.defaultLanguage ?? 'en',
     bundle: { cacheDir: options.workerCacheDir ?? null, sourceMaps: options.sourceMaps ?? false },
-    observer: { called: call => { for (const observer of observers) observer.called(call) } },
+    observer: createFanOut(observers, options.log),
+  }
+}
+
+/** Metrics that fail must not fail an exam. */
+function createFanOut (observers: ReadonlySet<CallObserver>, log: FastifyBaseLogger): CallObserver {
+  return {
+    called (call) {
+      for (const observer of observers) {
+        try {
+          observer.called(call)
+        } catch (err) {
+          log.error({ err }, 'an observer of provider calls failed')
+        }
+      }
+    },
   }
 }
 

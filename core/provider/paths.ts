@@ -28,12 +28,17 @@ export async function findPaths (definition: ProviderDefinition, { root, file }:
 /** Real path of `target`, which must exist and stay inside the package, links followed. */
 export async function findInside (root: string, from: string, target: unknown, what: string, kind: Kind): Promise<string> {
   if (typeof target !== 'string') return refusePath(what, kind, `a ${typeof target}`)
-  const real = await realpath(resolve(from, target)).catch(() => null)
+  const path = resolve(from, target)
+  const real = isInside(root, path) ? await realpath(path).catch(() => null) : path
   if (real === null) return refusePath(what, kind, `'${target}', which does not exist`)
-  if (real !== root && !real.startsWith(root + sep)) return refusePath(what, kind, `'${target}', which lies outside the package`)
+  if (!isInside(root, real)) return refusePath(what, kind, `'${target}', which lies outside the package`)
   const facts = await stat(real)
   if (kind === 'file' ? !facts.isFile() : !facts.isDirectory()) return refusePath(what, kind, `'${target}', which is not a ${kind}`)
   return real
+}
+
+function isInside (root: string, path: string): boolean {
+  return path === root || path.startsWith(root + sep)
 }
 
 function refusePath (what: string, kind: Kind, found: string): never {

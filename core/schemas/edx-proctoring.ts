@@ -75,6 +75,9 @@ export const AttemptDataSchema = Type.Object({
 })
 export type WireAttemptData = Static<typeof AttemptDataSchema>
 
+/** 200 without a body: clients must not parse it. */
+export const EmptySchema = Type.Null({ description: 'no body' })
+
 export const ExamIdSchema = Type.Object({ exam_id: Type.Integer() })
 export const ExamAttemptIdSchema = Type.Object({ exam_attempt_id: Type.Union([Type.Integer(), Type.Literal(false)]) })
 

@@ -2,7 +2,7 @@ import { link, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promi
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startEmbeddedPostgres } from '../../core/db/embedded.ts'
-import { isAlive } from '../../core/db/embedded-process.ts'
+import { isAlive } from '../../core/db/embedded/process.ts'
 import { answerFile, formatAnswer, hasKeeper, type KeeperAnswer, lockFile, RUN_PREFIX } from './postgres-run.ts'
 
 /** A process of its own that owns a run's cluster and ends with the run: `node postgres-keeper.ts <folder> <owner's pid>`. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { isAlive } from '../../core/db/embedded-process.ts'
+import { isAlive } from '../../core/db/embedded/process.ts'
 
 const KEEPER = fileURLToPath(new URL('./postgres-keeper.ts', import.meta.url))
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url))

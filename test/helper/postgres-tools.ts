@@ -14,7 +14,7 @@ export async function makeFolder (t: { teardown (handler: () => Promise<void>): 
 
 /** The first value of the first row, over a connection of its own. */
 export async function ask (connection: string | pg.ClientConfig, text: string): Promise<unknown> {
-  const client = typeof connection === 'string' ? new pg.Client(connection) : new pg.Client(connection)
+  const client = new pg.Client(connection)
   await client.connect()
   try {
     const { rows } = await client.query<Record<string, unknown>>(text)

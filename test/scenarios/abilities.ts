@@ -1,13 +1,19 @@
 import { commandsAreThere } from './invigil/command.ts'
-import type { Scenario } from './schema.ts'
+import { ALGORITHMS } from './invigil/vectors.ts'
+import type { Scenario, Step } from './schema.ts'
 
 /** Abilities of recorded/FORMAT.md §8 that this replayer has. */
-const ABILITIES: ReadonlySet<string> = new Set<string>()
+const ABILITIES: ReadonlySet<string> = new Set(['vector'])
 
 /** Why a scenario cannot be played here; null = it can. */
-export function lackedAbility (scenario: Scenario): string | null {
-  const lacked = scenario.requires?.find(ability => !ABILITIES.has(ability))
+export function lackedAbility ({ requires = [], steps }: Scenario): string | null {
+  const lacked = requires.find(ability => !ABILITIES.has(ability))
   if (lacked !== undefined) return `lacks ${lacked}`
-  if (scenario.steps.some(step => step.do === 'command') && !commandsAreThere()) return 'no CLI yet'
+  return steps.map(lackedByStep).find(reason => reason !== null) ?? null
+}
+
+function lackedByStep (step: Step): string | null {
+  if (step.do === 'command' && !commandsAreThere()) return 'no CLI yet'
+  if (step.do === 'vector' && !Object.hasOwn(ALGORITHMS, step.algorithm)) return `lacks vector ${step.algorithm}`
   return null
 }

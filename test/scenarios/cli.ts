@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { loadScenarios, type Choice } from './load.ts'
 import { runAll } from './pool.ts'
-import { formatFailure, formatReport, summarise } from './report.ts'
+import { formatReport, summarise } from './report.ts'
 import type { Outcome } from './run-scenario.ts'
 
 const USAGE = 'npm run scenarios -- <folder> [--area <area>] [--only <id, * allowed>] [--jobs <n>] [--json]'
@@ -19,6 +19,7 @@ async function main (): Promise<number> {
   if (faults.length > 0) return complain(faults)
   if (scenarios.length === 0) return complain([`${folder}: no scenario fits (expected <area>/<id>.json)`])
   const outcomes = await runAll(scenarios, { folder, jobs, onOutcome: values.json ? () => {} : showProgress })
+  if (!values.json) process.stderr.write('\n')
   console.log(values.json ? JSON.stringify({ summary: summarise(outcomes), outcomes }, null, 2) : formatReport(outcomes))
   return outcomes.some(({ verdict }) => verdict === 'failed') ? 1 : 0
 }
@@ -28,10 +29,10 @@ function complain (lines: string[]): number {
   return 2
 }
 
-/** One sign each; failures are told at once, since a whole run takes minutes. */
-function showProgress (outcome: Outcome): void {
-  if (outcome.verdict === 'failed') process.stderr.write(`\n${formatFailure(outcome)}`)
-  else process.stderr.write(outcome.verdict === 'passed' ? '.' : 's')
+const SIGNS = { passed: '.', failed: 'F', skipped: 's' } as const
+
+function showProgress ({ verdict }: Outcome): void {
+  process.stderr.write(SIGNS[verdict])
 }
 
 process.exitCode = await main()

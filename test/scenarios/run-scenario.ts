@@ -83,4 +83,5 @@ async function playSteps ({ steps }: Scenario, world: World): Promise<Failure | 
 
 const asError = (error: unknown): Partial<Problem> & { error: string } => ({ error: describe(error) })
 
-const describe = (error: unknown) => error instanceof Error ? error.stack ?? error.message : String(error)
+/** The message and the nearest frames: the rest is Node. */
+const describe = (error: unknown) => error instanceof Error ? (error.stack ?? error.message).split('\n').slice(0, 6).join('\n') : String(error)

@@ -56,7 +56,7 @@ function toAttempt (body: Record<string, unknown>): TimedAttempt {
   }
 }
 
-export function numberIn (body: Record<string, unknown>, name: string): number {
+function numberIn (body: Record<string, unknown>, name: string): number {
   const value = body[name]
   return typeof value === 'number' && Number.isFinite(value) ? value : 0
 }

@@ -1,7 +1,7 @@
 import { AjaxError, readStatus } from '../ajax.ts'
 import { END_LIMIT_MS } from '../limits.ts'
 import { isRecord } from '../messages.ts'
-import { isRunning, numberIn } from './attempt.ts'
+import { isRunning } from './attempt.ts'
 import { deadlineFrom } from './deadline.ts'
 import { GRACE_MS, leave, RETRY_MS, stop, type Run, type State, type TimerServices } from './state.ts'
 
@@ -31,7 +31,9 @@ function take (run: Run, answer: unknown, sentAt: number): void {
     return
   }
   state.status = status
-  if (isRecord(answer)) state.endsAt = deadlineFrom(numberIn(answer, 'time_remaining_seconds'), sentAt, services.now())
+  if (isRecord(answer) && typeof answer.time_remaining_seconds === 'number') {
+    state.endsAt = deadlineFrom(answer.time_remaining_seconds, sentAt, services.now())
+  }
 }
 
 /** The server has the exam; the provider is told, and its silence does not keep the learner here. */

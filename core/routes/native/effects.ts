@@ -4,8 +4,8 @@ import type { EffectView } from '../../effects/ledger.ts'
 import { INV_EFFECT_NOT_FOUND } from '../../errors.ts'
 
 const NullableText = Type.Union([Type.String(), Type.Null()])
-const StateSchema = Type.Union(EFFECT_STATES.map(state => Type.Literal(state)))
-const KindSchema = Type.Union(DELIVERY_KINDS.map(kind => Type.Literal(kind)))
+const StateSchema = Type.Enum([...EFFECT_STATES])
+const KindSchema = Type.Enum([...DELIVERY_KINDS])
 
 const EffectSchema = Type.Object({
   id: Type.Integer(),

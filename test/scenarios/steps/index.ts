@@ -4,6 +4,7 @@ import { runCommand } from './command.ts'
 import { runExpect } from './expect.ts'
 import { runHttp } from './http.ts'
 import { runStudentView } from './student-view.ts'
+import { runVector } from './vector.ts'
 import { runActor, runClock, runService, runSettings, runVendor } from './world-changes.ts'
 
 const lacking = (ability: string) => async () => { throw new Error(`this replayer lacks ${ability}; the scenario should have been skipped`) }
@@ -20,7 +21,7 @@ const RUNNERS: { [K in StepKind]: StepRunner<StepOf<K>> } = {
   actor: runActor,
   host_api: lacking('host_api'),
   admin: lacking('admin'),
-  vector: lacking('vector'),
+  vector: runVector,
 }
 
 export function runStep (step: Step, world: World): Promise<Problem | null> {

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { chown, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { type Account, canReach } from './embedded-account.ts'
-import { codeOf, EmbeddedPostgresError, USE_DATABASE_URL } from './embedded-error.ts'
-import { majorOf, type PostgresPackage } from './embedded-native.ts'
-import { isAlive } from './embedded-process.ts'
-import { spawnTethered } from './embedded-tether.ts'
+import { type Account, canReach } from './account.ts'
+import { codeOf, EmbeddedPostgresError, USE_DATABASE_URL } from './error.ts'
+import { majorOf, type PostgresPackage } from './native.ts'
+import { isAlive } from './process.ts'
+import { spawnTethered } from './tether.ts'
 
 export const SUPERUSER = 'invigil'
 

@@ -3,9 +3,9 @@ import { createRequire } from 'node:module'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { type Static, Type } from 'typebox'
 import { Parse } from 'typebox/value'
-import { type Account, canReach } from './embedded-account.ts'
-import { codeOf, EmbeddedPostgresError, USE_DATABASE_URL } from './embedded-error.ts'
-import { openHome } from './embedded-home.ts'
+import { type Account, canReach } from './account.ts'
+import { codeOf, EmbeddedPostgresError, USE_DATABASE_URL } from './error.ts'
+import { openHome } from './home.ts'
 
 const ManifestSchema = Type.Object({ name: Type.String(), version: Type.String() })
 const LinksSchema = Type.Array(Type.Object({ source: Type.String(), target: Type.String() }))

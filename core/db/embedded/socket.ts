@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { chown, lstat, mkdir, rmdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Account, canReach } from './embedded-account.ts'
-import { codeOf, EmbeddedPostgresError, USE_DATABASE_URL } from './embedded-error.ts'
+import { type Account, canReach } from './account.ts'
+import { codeOf, EmbeddedPostgresError, USE_DATABASE_URL } from './error.ts'
 
 export const PORT = 5432
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { Socket } from 'node:net'
-import type { Account } from './embedded-account.ts'
+import type { Account } from './account.ts'
 
 /**
  * The program becomes this shell's process, so its pid is the one we get. Beside it waits a watchdog with a pipe from us as its stdin: a line

@@ -1,9 +1,9 @@
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { codeOf, EmbeddedPostgresError, USE_DATABASE_URL } from './embedded-error.ts'
-import { commandOf, folderOf, isAlive, isTaken } from './embedded-process.ts'
-import { PORT } from './embedded-socket.ts'
+import { codeOf, EmbeddedPostgresError, USE_DATABASE_URL } from './error.ts'
+import { commandOf, folderOf, isAlive, isTaken } from './process.ts'
+import { PORT } from './socket.ts'
 
 /** A setting of no meaning to PostgreSQL: it puts our pid on the server's command line, where the next start can read it. */
 export const OWNER_SETTING = 'invigil.owner'

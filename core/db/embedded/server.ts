@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Account } from './embedded-account.ts'
-import { EmbeddedPostgresError, USE_DATABASE_URL } from './embedded-error.ts'
-import { freeFolder, OWNER_SETTING, readLockFile } from './embedded-holder.ts'
-import { PORT } from './embedded-socket.ts'
-import { letGo, spawnTethered, type Tethered } from './embedded-tether.ts'
+import type { Account } from './account.ts'
+import { EmbeddedPostgresError, USE_DATABASE_URL } from './error.ts'
+import { freeFolder, OWNER_SETTING, readLockFile } from './holder.ts'
+import { PORT } from './socket.ts'
+import { letGo, spawnTethered, type Tethered } from './tether.ts'
 
 export interface ServerOptions {
   readonly folder: string

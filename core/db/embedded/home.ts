@@ -1,8 +1,8 @@
 import { chmod, lstat, mkdir } from 'node:fs/promises'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Account, canReach } from './embedded-account.ts'
-import { EmbeddedPostgresError, USE_DATABASE_URL } from './embedded-error.ts'
+import { type Account, canReach } from './account.ts'
+import { EmbeddedPostgresError, USE_DATABASE_URL } from './error.ts'
 
 /** Where things go that cannot stay in the project's folder, best place first. */
 export function listHomes (account: Account | null): string[] {

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { lstat, mkdir, readlink, realpath, rm, symlink } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { type Account, canReach } from './embedded-account.ts'
-import { codeOf } from './embedded-error.ts'
-import { openHome } from './embedded-home.ts'
+import { type Account, canReach } from './account.ts'
+import { codeOf } from './error.ts'
+import { openHome } from './home.ts'
 
 /**
  * Where the cluster really lies. Where the server's user cannot enter the project (a closed home), `dataDir` becomes a link to a place that

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { constants } from 'node:fs'
 import { access, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { EmbeddedPostgresError, USE_DATABASE_URL } from './embedded-error.ts'
+import { EmbeddedPostgresError, USE_DATABASE_URL } from './error.ts'
 
 /** Whom the server runs as when we are root; PostgreSQL refuses to run as root itself. */
 export interface Account {

@@ -1,0 +1,28 @@
+import fp from 'fastify-plugin'
+import { createDatabase, poolOf } from './database.ts'
+import { migrate } from './migrate.ts'
+import { createOrm, forkEntityManager, type SqlEntityManager } from './orm.ts'
+import type { Database } from './sql.ts'
+
+export interface DatabaseOptions {
+  /** Any PostgreSQL 14 or newer. */
+  url: string
+  poolMax: number
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    db: Database
+    /** A fresh entity manager: one per use case. */
+    forkEm (): SqlEntityManager
+  }
+}
+
+/** Brings the database up to date and opens it. */
+export default fp<DatabaseOptions>(async (app, { url, poolMax }) => {
+  await migrate(url)
+  const orm = createOrm({ url, poolMax, onWarning: message => app.log.warn({ database: message }, 'database') })
+  app.addHook('onClose', () => orm.close(true))
+  app.decorate('db', createDatabase(await poolOf(orm)))
+  app.decorate('forkEm', () => forkEntityManager(orm))
+}, { name: 'database' })
