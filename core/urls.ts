@@ -14,6 +14,8 @@ export function createUrls ({ server, lms }: Pick<Config, 'server' | 'lms'>): Do
     launch: attemptCode => `${scheme}//${lms.site_name}${LAUNCH_PATH}/${attemptCode}`,
     worker: ({ worker }) => worker ? new URL(worker.path, server.public_url).href : '',
     jumpTo: (courseId, contentId) => `${platformPath}/courses/${courseId}/jump_to/${contentId}`,
+    progress: courseId => `${platformPath}/courses/${courseId}/progress`,
+    passwordAssistance: `${lms.root_url.replace(/\/$/, '')}/password_assistance`,
     instructorDashboard: (courseId, examId, attemptExternalId) =>
       `${scheme}//${lms.site_name}${INSTRUCTOR_PATH}/${courseId}/${examId}?attempt=${encodeURIComponent(attemptExternalId ?? '')}`,
   }

@@ -26,6 +26,8 @@ export interface DomainContext {
     worker (provider: LoadedProvider): string
     /** The exam's section at the platform. */
     jumpTo (courseId: string, contentId: string): string
+    progress (courseId: string): string
+    passwordAssistance: string
     /** The vendor's dashboard of an exam, opened at one attempt. */
     instructorDashboard (courseId: string, examId: number, attemptExternalId: string | null): string
   }

@@ -56,8 +56,8 @@ const IS_BUSY: Statement = {
 
 const SETTLE: Statement = {
   name: 'effects-settle',
-  text: `update effect set state = $3, last_error = $4, leased_until = null,
-      delivered_at = case when $3 = 'delivered' then $5::timestamptz end,
+  text: `update effect set state = $3::text, last_error = $4::text, leased_until = null,
+      delivered_at = case when $3::text = 'delivered' then $5::timestamptz end,
       due_at = coalesce($6::timestamptz, due_at)
     where id = $1 and tries = $2 and state = 'pending'
     returning id`,

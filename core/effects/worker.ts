@@ -20,32 +20,37 @@ const RESTART_MS = 2_000
 /** How long running jobs may go on after a stop before they are told to abort. */
 const GRACE_MS = 5_000
 
-/** Runs jobs until stopped. When the queue gives up (the database was away for long), it is started again. */
+/** Runs jobs until stopped. A queue that gives up (the database was away for long) is started again. */
 export async function startWorker (options: WorkerOptions): Promise<Worker> {
   const pool = createPool(options)
   const stopping = new AbortController()
-  const first = await runJobs(pool, options).catch(async error => {
+  let runner: Runner | null = await runJobs(pool, options).catch(async error => {
     await pool.end()
     throw error
   })
-  let current: Runner | null = first
-  const keepRunning = async (): Promise<void> => {
+  const restart = async () => {
+    await sleep(RESTART_MS, stopping.signal)
+    if (stopping.signal.aborted) return null
+    return runJobs(pool, options).catch((error: unknown) => {
+      options.log.error({ err: error }, 'the job queue could not be started again')
+      return null
+    })
+  }
+  const keepRunning = async () => {
     while (!stopping.signal.aborted) {
-      await current?.promise.catch(() => {})
-      current = null
+      const reason: unknown = await runner?.promise.then(() => null, error => error)
       if (stopping.signal.aborted) return
-      options.log.error({}, 'the job queue stopped by itself; starting it again')
-      await sleep(RESTART_MS, stopping.signal)
-      if (!stopping.signal.aborted) current = await runJobs(pool, options).catch(() => null)
+      options.log.error({ err: reason }, 'the job queue is not running; it is started again')
+      runner = await restart()
     }
   }
   const kept = keepRunning()
   return {
     async stop () {
       stopping.abort()
-      await current?.stop().catch(() => {})
+      // one that has stopped by itself says so by rejecting
+      await runner?.stop().catch(() => {})
       await kept
-      await current?.stop().catch(() => {})
       await pool.end()
     },
   }

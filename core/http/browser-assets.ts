@@ -33,7 +33,7 @@ export default fp(async app => {
   app.decorate('browserAssets', assets)
   serve(app, [...Object.values(scripts), ...Object.values(styles)])
   const manifest = { scripts: mapValues(scripts, refer), styles: mapValues(styles, refer) }
-  app.get(`${ASSET_PREFIX}/manifest.json`, { schema: { hide: true } }, async (_request, reply) =>
+  app.get(`${ASSET_PREFIX}/manifest.json`, { schema: { hide: true }, config: { permission: 'public' } }, async (_request, reply) =>
     reply.header('cache-control', 'public, max-age=60').header('access-control-allow-origin', '*').send(manifest))
 }, { name: 'browser-assets', fastify: '5.x' })
 
@@ -45,7 +45,7 @@ async function bundleAll<Name extends string> (entries: Record<Name, URL>): Prom
 /** Served to any origin: they hold no secret, and pages of the host load them with integrity, which asks for CORS. */
 export function serve (app: FastifyInstance, assets: readonly BrowserAsset[]): void {
   for (const { path, content, contentType } of assets) {
-    app.get(path, { schema: { hide: true } }, async (_request, reply) => reply
+    app.get(path, { schema: { hide: true }, config: { permission: 'public' } }, async (_request, reply) => reply
       .header('content-type', contentType)
       .header('cache-control', 'public, max-age=31536000, immutable')
       .header('access-control-allow-origin', '*')

@@ -1,3 +1,5 @@
+import type { User } from '../domain/attempt/attempt.ts'
+
 /** Who sent the request, as proven by a token or a signature. Shared between requests: never changed. */
 export type Caller = UserCaller | VendorCaller
 
@@ -23,6 +25,9 @@ export interface VendorCaller {
   readonly provider: string
   readonly clientId: string
 }
+
+/** The person as the domain knows people. */
+export const asUser = ({ userId, username, email, name, isActive }: UserCaller): User => ({ id: userId, username, email, fullName: name, isActive })
 
 export const RETIRE_USERS = 'accounts.can_retire_user'
 

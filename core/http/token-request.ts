@@ -10,11 +10,12 @@ export interface TokenRefusal { status: 400 | 401, code: string, body: { error: 
 /** Decides a token request: the client it proves, or why it is refused. */
 export function decideTokenRequest (clients: VendorClients, body: TokenRequest | null, authorization: string | undefined): VendorClient | TokenRefusal {
   if (body === null) return badRequest('invalid_request', 'The fields of a token request are texts: grant_type, client_id, client_secret.')
-  const credentials = readBasic(authorization) ?? readFields(body)
   if (body.grant_type === undefined) return badRequest('invalid_request', 'Field grant_type is missing; expected client_credentials.')
   if (body.grant_type !== 'client_credentials') return badRequest('unsupported_grant_type', 'The only grant type here is client_credentials.')
-  if (credentials === null) return badRequest('invalid_request', 'Give client_id and client_secret as fields or with HTTP Basic.')
-  return findVendorClient(clients, credentials.clientId, credentials.clientSecret) ?? wrongClient()
+  const given = [...readBasic(authorization), ...readFields(body)]
+  if (given.length === 0) return badRequest('invalid_request', 'Give client_id and client_secret as fields or with HTTP Basic.')
+  const found = given.map(({ clientId, clientSecret }) => findVendorClient(clients, clientId, clientSecret))
+  return found.find(client => client !== null) ?? wrongClient()
 }
 
 function badRequest (error: string, text: string): TokenRefusal {
@@ -26,15 +27,16 @@ function wrongClient (): TokenRefusal {
   return { status: 401, code, body: { error: 'invalid_client', error_description: message, detail: message } }
 }
 
-function readFields ({ client_id: clientId, client_secret: clientSecret }: TokenRequest): ClientCredentials | null {
-  return clientId === undefined || clientSecret === undefined ? null : { clientId, clientSecret }
+function readFields ({ client_id: clientId, client_secret: clientSecret }: TokenRequest): ClientCredentials[] {
+  return clientId === undefined || clientSecret === undefined ? [] : [{ clientId, clientSecret }]
 }
 
-/** HTTP Basic; RFC 6749 §2.3.1 has both halves form-encoded, which changes nothing for ordinary ids and secrets. */
-function readBasic (authorization = ''): ClientCredentials | null {
+/** HTTP Basic. RFC 6749 §2.3.1 has both halves form-encoded, which half of all clients do not do: both readings are tried. */
+function readBasic (authorization = ''): ClientCredentials[] {
   const [, encoded] = /^basic +(\S+)$/i.exec(authorization) ?? []
   const [, clientId, clientSecret] = /^([^:]*):(.*)$/s.exec(Buffer.from(encoded ?? '', 'base64').toString('utf8')) ?? []
-  return clientId === undefined || clientSecret === undefined ? null : { clientId: decodeForm(clientId), clientSecret: decodeForm(clientSecret) }
+  if (clientId === undefined || clientSecret === undefined) return []
+  return [{ clientId, clientSecret }, { clientId: decodeForm(clientId), clientSecret: decodeForm(clientSecret) }]
 }
 
 function decodeForm (text: string): string {

@@ -64,13 +64,16 @@ export function createRenderer (options: RendererOptions): Renderer {
     async renderPage ({ provider, view, variables, language, document = false, assets = {} }) {
       const facts = { ...variables, view, heading_level: document ? 1 : 2 }
       const content = await render(provider, view, facts, language)
-      return render(provider, document ? 'layout/document' : 'layout/fragment', { ...facts, ...assets, content }, language)
+      return render(provider, document ? 'layout/document' : 'layout/fragment', { ...facts, ...assets, content, title: headingOf(content) }, language)
     },
     has: (provider, template) => current().find(provider).has(template),
     translator: (provider, language) => createTranslator(current().find(provider).catalog, language).translate,
     get languages () { return [...current().core.catalog.keys()] },
   }
 }
+
+/** The page's own heading, as it was printed, is the document's title: also when a provider changed it. */
+const headingOf = (page: string): string => (/<h1\b[^>]*>([^]*?)<\/h1>/.exec(page)?.[1] ?? '').replace(/<[^>]*>/g, '').trim()
 
 type TemplateSet = ReturnType<typeof createTemplateSet>
 

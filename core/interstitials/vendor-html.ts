@@ -5,7 +5,8 @@ const ALLOWED = new Set(['a', 'b', 'br', 'code', 'em', 'i', 'kbd', 'li', 'ol', '
 const VOID = new Set(['br'])
 /** Their content is no text for people. */
 const DROPPED = /<(script|style|template|iframe|object|svg|math|textarea|title|noscript)\b[^]*?(?:<\/\1\s*>|$)|<!--[^]*?(?:-->|$)/gi
-const TAG = /<(\/?)([a-z][a-z0-9]*)\b((?:"[^"]*"|'[^']*'|[^'">])*)>/gi
+/** No `<` inside a tag, so that each search ends at the next one: long hostile texts cost no more than their length. */
+const TAG = /<(\/?)([a-z][a-z0-9]*)\b((?:"[^"<]*"|'[^'<]*'|[^'"<>])*)>/gi
 const HREF = /\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i
 
 /**

@@ -7,13 +7,15 @@ import type { LoadedProvider } from './registry.ts'
 const ONE_YEAR_SECONDS = 31_536_000
 const FOREVER = `public, max-age=${ONE_YEAR_SECONDS}, immutable`
 
+const HIDDEN_AND_PUBLIC = { schema: { hide: true }, config: { permission: 'public' } } as const
+
 /** Serves what providers ship for the browser: `/static/providers/<name>/worker-<hash>.js` and `/static/providers/<name>/<hash>/<file>`. */
 export default fp(async (app: FastifyInstance) => {
   // a scope of its own: `sendFile` here is not the `sendFile` of others
   await app.register(async scope => {
     await scope.register(fastifyStatic, { root: import.meta.dirname, serve: false, decorateReply: !scope.hasReplyDecorator('sendFile') })
 
-    scope.get<{ Params: { name: string, file: string } }>('/static/providers/:name/:file', { schema: { hide: true } }, async (request, reply) => {
+    scope.get<{ Params: { name: string, file: string } }>('/static/providers/:name/:file', HIDDEN_AND_PUBLIC, async (request, reply) => {
       const { name, file } = request.params
       const worker = app.providers.find(name)?.worker
       if (!worker || !/^worker-[0-9a-f]+\.js$/.test(file)) throw new INV_NOT_FOUND('There is no such file.')
@@ -21,7 +23,7 @@ export default fp(async (app: FastifyInstance) => {
       return reply.type('text/javascript; charset=utf-8').send(worker.body)
     })
 
-    scope.get<{ Params: { name: string, hash: string, '*': string } }>('/static/providers/:name/:hash/*', { schema: { hide: true } }, async (request, reply) => {
+    scope.get<{ Params: { name: string, hash: string, '*': string } }>('/static/providers/:name/:hash/*', HIDDEN_AND_PUBLIC, async (request, reply) => {
       const { name, hash, '*': file } = request.params
       const provider = app.providers.find(name)
       const folder = findFolder(provider, file)

@@ -44,7 +44,13 @@ export function explainFailure (called: Called, thrown: unknown, redactor: Redac
   }
   if (isRefusal(thrown)) return explainRefusal(called, thrown, redactor)
   const cause = redactor.error(thrown)
-  return { outcome: 'failed', verdict: 'unwell', error: stamp(new INV_PROVIDER_FAILED(provider, from, method, cause.message, { cause })) }
+  return { outcome: 'failed', verdict: 'unwell', error: stamp(new INV_PROVIDER_FAILED(provider, from, method, describeReason(cause), { cause })) }
+}
+
+/** `fetch failed` alone helps nobody: the reason is the code of what caused it. */
+function describeReason (error: Error): string {
+  const code = error.cause instanceof Error && 'code' in error.cause ? ` (${String(error.cause.code)})` : ''
+  return `${error.message || error.name}${code}`
 }
 
 /** A vendor that says no to one learner (4xx) is well; one that says it cannot at all (5xx) is not. */

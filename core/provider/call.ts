@@ -1,4 +1,4 @@
-import { Compile } from 'typebox/compile'
+import { Compile, type Validator } from 'typebox/compile'
 import type { Clock } from '../clock.ts'
 import { INV_PROVIDER_UNAVAILABLE } from '../errors.ts'
 import { BadAnswer, explainFailure } from './call-errors.ts'
@@ -57,9 +57,9 @@ export function createDoor (parts: DoorParts): Door {
 async function ask (state: State, method: ProviderMethod, args: readonly unknown[], options: CallOptions): Promise<unknown> {
   const run: unknown = state.provider[method]
   if (typeof run !== 'function') return undefined
+  const input = args.map(frozenCopy)
   const guarded = !LOCAL_METHODS.has(method)
   if (guarded && !state.circuit.admit()) throw refuseWhileOpen(state, method)
-  const input = args.map(frozenCopy)
   const startedAt = state.monotonic()
   const work = (signal: AbortSignal): unknown => run.apply(state.provider, [...input, createCallInfo(state, method, options, signal)])
   try {
@@ -108,10 +108,18 @@ function createCallInfo (state: State, method: ProviderMethod, options: CallOpti
   return { signal, log, language, defaultLanguage: state.defaultLanguage, requestId, idempotencyKey }
 }
 
-// filled once per process from the table of the contract
-const VALIDATORS = Object.fromEntries(Object.entries(PROVIDER_METHODS).map(([method, { returns }]) => [method, Compile(returns)]))
+const compiled = new Map<ProviderMethod, Validator>()
+
+/** Compiled at the first call of a method and kept: all of them at once would be felt at every start. */
+function getValidator (method: ProviderMethod): Validator {
+  const known = compiled.get(method)
+  if (known) return known
+  const made = Compile(PROVIDER_METHODS[method].returns)
+  compiled.set(method, made)
+  return made
+}
 
 function checkAnswer (method: ProviderMethod, answer: unknown): void {
-  if (VALIDATORS[method]?.Check(answer) !== false) return
+  if (getValidator(method).Check(answer)) return
   throw new BadAnswer(explainMismatch(PROVIDER_METHODS[method].returns, answer) ?? { where: '', expected: 'another value', found: describeValue(answer) })
 }

@@ -7,7 +7,7 @@ import { Check, Default } from 'typebox/value'
 import type { ProviderEntry } from '../config/schema.ts'
 import { explainMismatch } from './describe.ts'
 import { stop } from './faults.ts'
-import { findInside } from './paths.ts'
+import { findInside } from './find-inside.ts'
 
 /** Where a provider comes from. */
 export interface EntryPoint {

@@ -1,10 +1,8 @@
-import { realpath, stat } from 'node:fs/promises'
-import { dirname, resolve, sep } from 'node:path'
+import { dirname } from 'node:path'
 import type { ProviderDefinition } from './contract.ts'
 import type { EntryPoint } from './entry-points.ts'
-import { stop, together } from './faults.ts'
-
-type Kind = 'file' | 'folder'
+import { together } from './faults.ts'
+import { findInside, type Kind } from './find-inside.ts'
 
 /** Absolute places of what a provider ships beside its code. */
 export interface ProviderPaths {
@@ -23,29 +21,4 @@ export async function findPaths (definition: ProviderDefinition, { root, file }:
   const [worker, templates, statics, locales] = await together(
     find('worker', 'file'), find('templates', 'folder'), find('static', 'folder'), find('locales', 'folder'))
   return { worker, templates, static: statics, locales }
-}
-
-/** Real path of `target`, which must exist and stay inside the package, links followed. */
-export async function findInside (root: string, from: string, target: unknown, what: string, kind: Kind): Promise<string> {
-  if (typeof target !== 'string') return refusePath(what, kind, `a ${typeof target}`)
-  const path = resolve(from, target)
-  const real = isInside(root, path) ? await realpath(path).catch(() => null) : path
-  if (real === null) return refusePath(what, kind, `'${target}', which does not exist`)
-  if (!isInside(root, real)) return refusePath(what, kind, `'${target}', which lies outside the package`)
-  const facts = await stat(real)
-  if (kind === 'file' ? !facts.isFile() : !facts.isDirectory()) return refusePath(what, kind, `'${target}', which is not a ${kind}`)
-  return real
-}
-
-function isInside (root: string, path: string): boolean {
-  return path === root || path.startsWith(root + sep)
-}
-
-function refusePath (what: string, kind: Kind, found: string): never {
-  stop({
-    code: 'INV_PROVIDER_PATH',
-    expected: `${what} to be the path of a ${kind} inside the package`,
-    found,
-    hint: 'Correct the path in the package, or list the file under "files" in its package.json so that it is published.',
-  })
 }

@@ -73,7 +73,12 @@ function findMissingPackage (error: unknown): string | null {
 }
 
 /** Lets the plugin make its provider. */
-export async function createProvider (definition: BrandedDefinition, context: ProviderContext<Record<string, unknown>>, redactor: Redactor, within: Within): Promise<object> {
+export async function createProvider (
+  definition: BrandedDefinition,
+  context: ProviderContext<Record<string, unknown>>,
+  redactor: Redactor,
+  within: Within,
+): Promise<object> {
   const created: unknown = await within("'create'", async () => definition.create(context)).catch(error => stopAtCreate(error, redactor))
   if (isObject(created)) return created
   return stop(describeCreated(created))

@@ -1,6 +1,6 @@
 import formbody from '@fastify/formbody'
 import fastifyStatic from '@fastify/static'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { LogController, type FastifyInstance } from 'fastify'
 import { addFaults } from './faults.ts'
 import { createInvigilClient } from './invigil-client.ts'
 import { addPageRules } from './page-rules.ts'
@@ -21,7 +21,7 @@ export function buildVendor (options: VendorOptions): FastifyInstance {
   const state = createState()
   const vendor: Vendor = { options, state, clock, invigil: createInvigilClient(options, state, clock) }
   const tokens = createTokens(clock)
-  const app = Fastify({ disableRequestLogging: true, ...(options.log && { loggerInstance: options.log }) })
+  const app = Fastify({ logController: new LogController({ disableRequestLogging: true }), ...(options.log && { loggerInstance: options.log }) })
 
   app.register(formbody)
   app.register(async api => {

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { chmod, mkdir, mkdtemp, rm, stat } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -37,11 +37,16 @@ async function unpackChromium () {
   await assertOwned(home)
   const ready = join(home, 'ready')
   if (!existsSync(ready)) await withLock(join(home, 'lock'), ready, () => unpackInto(home, ready))
+  await writeFile(join(home, 'fonts', 'fonts.conf'), fontsConfig(home))
   return {
     executablePath: join(home, 'chromium'),
     env: { LD_LIBRARY_PATH: join(home, 'al2023', 'lib'), FONTCONFIG_PATH: join(home, 'fonts') },
   }
 }
+
+/** The package's own list names fixed folders, so elsewhere every letter would be zero pixels wide. */
+const fontsConfig = (home: string) =>
+  `<?xml version="1.0"?><fontconfig><dir>${join(home, 'fonts')}</dir><dir>/usr/share/fonts</dir><cachedir>${join(home, 'fonts-cache')}</cachedir></fontconfig>`
 
 async function unpackInto (home: string, ready: string): Promise<void> {
   const before = { ...process.env }

@@ -150,7 +150,7 @@ export const PAGE_SAMPLES: ReadonlyArray<{ view: ViewName, variant?: string, var
   {
     view: 'proctored_exam/instructions',
     variant: 'code',
-    variables: supervised('proctored', 'created', { setup: { instructions: null, softwareDownloadUrl: 'https://rpnow.test/download' } }),
+    variables: supervised('proctored', 'created', { setup: { instructions: null, softwareDownloadUrl: 'https://vendor.test/download' } }),
   },
   { view: 'proctored_exam/instructions', variant: 'unavailable', variables: supervised('proctored', 'created', { setup: 'unavailable' }) },
   { view: 'proctored_exam/ready_to_start', variables: supervised('proctored', 'ready_to_start', { reviewPolicy: 'One sheet of notes, both sides.\nA pocket calculator.' }) },

@@ -75,4 +75,8 @@ t.test('fetch keeps connections, understands the global FormData, and is closed 
   await registry.close()
   await new Promise(resolve => setTimeout(resolve, 50))
   t.equal(connections.size, 0)
+
+  vendor.close()
+  const again = await load(t, root, { acme: { package: 'fixture-nosy', options: { url } } })
+  await t.rejects(again.require('acme').call('registerAttempt', [exam, registration]), { code: 'INV_PROVIDER_FAILED', message: /fetch failed \(ECONNREFUSED\)/ })
 })

@@ -32,7 +32,7 @@ export interface Outcome {
   unchecked: string[]
 }
 
-export interface Ground { stubs: Stubs, baseline: { clock: string, settings: JsonObject } }
+export interface Ground { stubs: Stubs, dataDir: string, baseline: { clock: string, settings: JsonObject } }
 
 /** Plays one scenario from an empty database; stops at the first step that does not hold. */
 export async function runScenario (scenario: Scenario, ground: Ground): Promise<Outcome> {
@@ -57,12 +57,12 @@ async function play (scenario: Scenario, ground: Ground, unchecked: Set<string>)
   }
 }
 
-async function openWorld (scenario: Scenario, { stubs, baseline }: Ground, unchecked: Set<string>, cleanUps: Array<() => Promise<void>>): Promise<World> {
+async function openWorld (scenario: Scenario, { stubs, dataDir, baseline }: Ground, unchecked: Set<string>, cleanUps: Array<() => Promise<void>>): Promise<World> {
   const actors = new Map(Object.entries(scenario.actors))
   const settings = layOver(flattenSettings(baseline.settings), flattenSettings(scenario.settings))
-  const { url } = await createTestDatabase({ teardown: handler => cleanUps.push(handler) })
+  const { url: databaseUrl } = await createTestDatabase({ teardown: handler => cleanUps.push(handler) })
   stubs.reset(actors.values())
-  const invigil = await startInvigil(settings, stubs, url)
+  const invigil = await startInvigil(settings, { stubs, databaseUrl, dataDir })
   cleanUps.push(invigil.stop)
   const now = await moveClock(invigil.port, { freeze: baseline.clock })
   const world: World = { stubs, captures: new Map(), actors, jars: new Map(), unchecked, settings, now, invigil }

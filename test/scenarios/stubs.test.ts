@@ -171,7 +171,7 @@ t.test('the baseline and a scenario\'s settings make a configuration that Invigi
     SWITCHES: ['edx_proctoring.reds_api_redirect', 'edx_proctoring.plain_ping_failure_passthrough'],
     PROCTORING_BACKENDS: { DEFAULT: null, plain: null, test: { ping_interval: 30 } },
   }))
-  const config = configure(settings, stubs, 'postgres://localhost/x')
+  const config = configure(settings, { stubs, databaseUrl: 'postgres://localhost/x', dataDir: '/nowhere' })
   t.match(config.settings, { allow_timed_out_state: true, review_video_redirect: true, ping_failure_passthrough: ['plain'], user_obfuscation_key: 'SHHHHHH' })
   t.match(config.lms.link_urls, { faq: 'https://lms.test/other', contact_us: 'https://lms.test/contact' })
   t.equal(config.providers.default, null)

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { loadBaseline } from './load.ts'
 import { runScenario } from './run-scenario.ts'
 import type { Scenario } from './schema.ts'
@@ -5,7 +8,9 @@ import { startStubs } from './stubs/index.ts'
 
 /** A process of its own that plays the scenarios it is sent, one after the other: `fork('worker.ts', [folder])`. */
 const stubs = await startStubs()
-const ground = { stubs, baseline: loadBaseline(process.argv[2] ?? '.') }
+/** Shared by all scenarios of this process: what Invigil bundles once it need not bundle again. */
+const dataDir = mkdtempSync(join(tmpdir(), 'invigil-scenarios-'))
+const ground = { stubs, dataDir, baseline: loadBaseline(process.argv[2] ?? '.') }
 
 process.on('message', (scenario: Scenario) => {
   runScenario(scenario, ground).then(outcome => process.send?.(outcome), error => {
@@ -13,4 +18,5 @@ process.on('message', (scenario: Scenario) => {
     process.exit(1)
   })
 })
+process.on('exit', () => rmSync(dataDir, { recursive: true, force: true }))
 process.on('disconnect', () => process.exit(0))

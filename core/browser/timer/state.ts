@@ -36,7 +36,7 @@ export interface State {
 
 export interface Run { attempt: TimedAttempt, bar: Bar, services: TimerServices, state: State }
 
-export function createState (attempt: TimedAttempt, endsAt: number, { now, pollMs }: TimerServices): State {
+export function createState (attempt: TimedAttempt, endsAt: number, { now, pollMs }: Pick<TimerServices, 'now' | 'pollMs'>): State {
   const started = now()
   return {
     status: attempt.status,

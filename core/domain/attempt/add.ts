@@ -1,6 +1,7 @@
 import type { Sql } from '../../db/sql.ts'
 import type { DomainContext } from '../context.ts'
 import { providerOf } from '../exam/exam-provider.ts'
+import { reviewPolicyOf } from '../exam/review-policy-of.ts'
 import { attemptEvent, statusSignal } from './attempt-events.ts'
 import { insertAttempt } from './store.ts'
 import type { Registration } from './register.ts'
@@ -44,11 +45,4 @@ export async function addAttempt (ctx: DomainContext, tx: Sql, facts: NewAttempt
 export async function addUnregisteredAttempt (ctx: DomainContext, tx: Sql, { exam, user, actor }: Pick<NewAttemptFacts, 'exam' | 'user' | 'actor'>): Promise<AttemptRecord> {
   const reviewPolicyId = (await reviewPolicyOf(tx, exam.id))?.id ?? null
   return addAttempt(ctx, tx, { exam, user, actor, attemptCode: ctx.newAttemptCode(), registration: null, reviewPolicyId, timeRemainingSeconds: null })
-}
-
-const REVIEW_POLICY = { name: 'review-policy-of-exam', text: 'select id, review_policy as text from review_policy where exam_id = $1' }
-
-export async function reviewPolicyOf (sql: Sql, examId: number): Promise<{ id: number, text: string } | null> {
-  const [row] = await sql.query<{ id: number, text: string }>(REVIEW_POLICY, [examId])
-  return row ?? null
 }

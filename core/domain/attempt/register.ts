@@ -1,8 +1,11 @@
 import type { DomainContext } from '../context.ts'
 import { INV_BAD_REQUEST } from '../../errors.ts'
 import type { OnboardingRefusal, RegistrationContext } from '../../provider/contract.ts'
+import type { LoadedProvider } from '../../provider/registry.ts'
 import { allowanceValue, POLICY_EXCEPTION } from '../allowance/read.ts'
 import { examFacts } from '../exam/exam-facts.ts'
+import { storeExamExternalId } from '../exam/save.ts'
+import { savedExam } from '../exam/saved-exam.ts'
 import { obscureUserId } from '../obscure-user-id.ts'
 import { allowedMinutesFor } from './allowed-time.ts'
 import type { Actor, Attempt, Exam, User } from './attempt.ts'
@@ -32,9 +35,10 @@ interface Input {
  * @throws what the guarded call throws: refused, failed, timed out, unavailable
  */
 export async function registerAttempt (ctx: DomainContext, input: Input): Promise<Registration> {
-  const { exam, actor, attemptCode } = input
-  if (!exam.isProctored) throw new INV_BAD_REQUEST(`Exam ${exam.id} is not proctored: expected attempt_proctored to be false.`)
-  const provider = ctx.providers.require(exam.backend)
+  const { actor, attemptCode } = input
+  if (!input.exam.isProctored) throw new INV_BAD_REQUEST(`Exam ${input.exam.id} is not proctored: expected attempt_proctored to be false.`)
+  const provider = ctx.providers.require(input.exam.backend)
+  const exam = await introduceExam(ctx, provider, input.exam, actor)
   const names = await learnerNames(ctx, exam, input.user)
   const answer = await provider.call('registerAttempt', [examFacts(exam), await registrationContext(ctx, input, names)], {
     requestId: actor.requestId ?? null,
@@ -43,6 +47,15 @@ export async function registerAttempt (ctx: DomainContext, input: Input): Promis
   const refusal = answer && 'onboarding' in answer ? answer.onboarding : null
   const externalId = answer && 'externalId' in answer ? answer.externalId : null
   return { provider: provider.name, externalId, refusal, fullName: names.fullName, profileName: names.profileName }
+}
+
+/** A learner may be faster than the notice of the exam itself: then the vendor is told of it now. */
+async function introduceExam (ctx: DomainContext, provider: LoadedProvider, exam: Exam, actor: Actor): Promise<Exam> {
+  if (exam.externalId !== null || !provider.has('examSaved')) return exam
+  const externalId = await provider.call('examSaved', [await savedExam(ctx.db, exam)], { requestId: actor.requestId ?? null, idempotencyKey: `exam-${exam.id}` })
+  if (!externalId) return exam
+  await storeExamExternalId(ctx, exam.id, externalId, actor)
+  return { ...exam, externalId }
 }
 
 async function registrationContext (ctx: DomainContext, input: Input, names: LearnerNames): Promise<RegistrationContext> {

@@ -7,6 +7,7 @@ const recordWhere = (name: string, where: string): Statement => ({ name: `attemp
 const LIVE = 'a.archived_at is null'
 
 const BY_ID = recordWhere('by-id', `a.id = $1 and ${LIVE}`)
+const ANY_BY_ID = recordWhere('any-by-id', 'a.id = $1')
 const BY_CODE = recordWhere('by-code', 'a.attempt_code = $1')
 const BY_EXTERNAL_ID = recordWhere('by-external-id', `a.external_id = $1 and ${LIVE} order by a.id desc limit 2`)
 const BY_PROVIDER_AND_EXTERNAL_ID = recordWhere('by-provider-external-id', `a.provider = $1 and a.external_id = $2 and ${LIVE}`)
@@ -26,6 +27,8 @@ const many = async (sql: Sql, statement: Statement, values: unknown[]): Promise<
   (await sql.query<Record<string, unknown>>(statement, values)).map(toRecord)
 
 export const findById = (sql: Sql, id: number) => one(sql, BY_ID, [id])
+/** Archived attempts too: mail about them may still be on its way. */
+export const findAnyById = (sql: Sql, id: number) => one(sql, ANY_BY_ID, [id])
 /** Archived attempts too: reviews may still arrive for them. */
 export const findByCode = (sql: Sql, code: string) => one(sql, BY_CODE, [code])
 export const findByProviderId = (sql: Sql, provider: string, externalId: string) => one(sql, BY_PROVIDER_AND_EXTERNAL_ID, [provider, externalId])

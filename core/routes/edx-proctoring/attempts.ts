@@ -6,12 +6,13 @@ import { getActive } from '../../domain/attempt/read.ts'
 import { removeAttempt } from '../../domain/attempt/remove.ts'
 import { INV_BAD_REQUEST, INV_NOT_FOUND } from '../../errors.ts'
 import { assertCourseStaff, getUser } from '../../http/access.ts'
+import { asUser } from '../../http/caller.ts'
 import { AttemptDataSchema, EmptySchema, ExamAttemptIdSchema, PolledAttemptSchema, refusals } from '../../schemas/edx-proctoring.ts'
 import { ATTEMPT_PATH, attemptData } from './attempt-data.ts'
 import { takeAction } from './attempt-actions.ts'
 import { pollAttempt } from './poll-attempt.ts'
 import { readBoolean, readInteger } from './fields.ts'
-import { actorOf, bodyObject, callOptions, ownedBy, userOf } from './requests.ts'
+import { actorOf, bodyObject, callOptions, ownedBy } from './requests.ts'
 
 const AttemptParams = Type.Object({ attempt_id: Type.Integer({ minimum: 0, maximum: 2_147_483_647 }) })
 const NoAttemptSchema = Type.Object({ in_timed_exam: Type.Literal(false), is_proctored: Type.Literal(false) })
@@ -36,7 +37,7 @@ const attemptRoutes: FastifyPluginAsyncTypebox = async app => {
     const body = bodyObject(request)
     const { attempt } = await enterExam(domain, {
       examId: requireInteger(body, 'exam_id'),
-      user: userOf(caller),
+      user: asUser(caller),
       proctored: optionalBoolean(body, 'attempt_proctored'),
       startClock: optionalBoolean(body, 'start_clock'),
       actor: actorOf(request, 'learner'),

@@ -1,11 +1,8 @@
 import type { FastifyRequest } from 'fastify'
-import type { Actor, AttemptRecord, User } from '../../domain/attempt/attempt.ts'
+import type { Actor, AttemptRecord } from '../../domain/attempt/attempt.ts'
 import { INV_BAD_REQUEST } from '../../errors.ts'
 import { assertOwner } from '../../http/access.ts'
-import type { UserCaller } from '../../http/caller.ts'
 import type { CallOptions } from '../../provider/registry.ts'
-
-export const userOf = ({ userId, username, email, name, isActive }: UserCaller): User => ({ id: userId, username, email, fullName: name, isActive })
 
 /** Who does it, for the history. */
 export function actorOf (request: FastifyRequest, kind: Actor['kind']): Actor {

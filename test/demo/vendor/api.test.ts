@@ -3,7 +3,7 @@ import { CLIENT, EXAM, LEARNER, PRACTICE, startDemoVendor, startInvigil } from '
 
 t.test('only the right client gets a token, and only a token opens the API', async t => {
   const { url } = await startDemoVendor(t)
-  const ask = (fields: Record<string, string>) => fetch(`${url}/oauth2/access_token`, {
+  const ask = (fields: { client_id?: string, client_secret?: string, grant_type?: string }) => fetch(`${url}/oauth2/access_token`, {
     method: 'POST', body: new URLSearchParams({ grant_type: 'client_credentials', client_id: CLIENT.clientId, client_secret: CLIENT.clientSecret, ...fields }),
   })
   t.match(await (await ask({})).json(), { access_token: String, token_type: 'JWT', expires_in: 3600 })

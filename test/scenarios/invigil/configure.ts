@@ -5,6 +5,7 @@ import { isObject, layOver, type JsonObject } from '../json.ts'
 import type { Stubs } from '../stubs/index.ts'
 import { JWT_SECRET } from './identity.ts'
 import { SETTING_PATHS } from './settings-map.ts'
+import type { Place } from './start.ts'
 
 /** The package that speaks a vendor's protocol; all others are vendors of the common REST protocol. */
 const PACKAGES: Readonly<Record<string, string>> = { software_secure: '@invigil/rpnow', null: '@invigil/null' }
@@ -18,18 +19,19 @@ const LIST_SWITCHES: Readonly<Record<string, string>> = {
 const PING_SWITCH = /^edx_proctoring\.(\w+)_ping_failure_passthrough$/
 
 /** What the scenario's flat settings are in Invigil's own configuration; checked as a file of an operator would be. */
-export function configure (settings: JsonObject, stubs: Stubs, databaseUrl: string): Config {
-  const { config, faults } = buildConfig(layOver(fromSettings(settings), surroundings(settings, stubs, databaseUrl)), {})
+export function configure (settings: JsonObject, place: Place): Config {
+  const { config, faults } = buildConfig(layOver(fromSettings(settings), surroundings(settings, place)), {})
   if (!config || faults.length > 0) throw new ConfigFaults('made from the settings of the scenario', faults)
   return config
 }
 
-function surroundings (settings: JsonObject, stubs: Stubs, databaseUrl: string): JsonObject {
+function surroundings (settings: JsonObject, { stubs, databaseUrl, dataDir }: Place): JsonObject {
   return {
     server: {
       host: '127.0.0.1', port: 0, public_url: 'https://lms.test', trusted_proxies: ['127.0.0.1', '::1'], log_level: process.env['SCENARIO_LOG'] ?? 'silent',
     },
     database: { url: databaseUrl },
+    data_dir: dataDir,
     auth: { jwt: { secret: JWT_SECRET } },
     lms: { adapter: 'http', services_url: stubs.lms.url, token: stubs.lms.token },
     email: { smtp_url: stubs.mail.url },
@@ -68,7 +70,7 @@ function fromBackends (backends: unknown, stubs: Stubs): JsonObject {
 
 function provider (name: string, options: JsonObject, { vendors }: Stubs): JsonObject {
   const mapped = Object.entries(options).map(([key, value]) => [key, CALLED_ADDRESSES.includes(key) ? toLoopback(String(value), vendors.origins) : value])
-  return { package: PACKAGES[name] ?? REST, options: Object.fromEntries(mapped) }
+  return { package: PACKAGES[name] ?? REST, on_boot_failure: 'disable', options: Object.fromEntries(mapped) }
 }
 
 export function toLoopback (text: string, origins: ReadonlyMap<string, string>): string {

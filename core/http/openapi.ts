@@ -1,0 +1,51 @@
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import type { FastifyPluginAsync, FastifySchema, RouteOptions } from 'fastify'
+import fp from 'fastify-plugin'
+import { PERMISSIONS } from './permissions.ts'
+
+export interface OpenapiOptions {
+  version: string
+  /** `server.public_url` */
+  publicUrl: string
+  cookieName: string
+}
+
+/** Ways to sign in, by the names the operations use. */
+const buildSecuritySchemes = (cookieName: string) => ({
+  platformToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'A token of the platform, as `Authorization: JWT <token>` or `Bearer <token>`.' },
+  platformCookies: { type: 'apiKey', in: 'cookie', name: cookieName, description: 'The platform\'s split token cookies, with the header `USE-JWT-COOKIE: true`; writes need `X-CSRFToken`.' },
+  vendorToken: { type: 'oauth2', flows: { clientCredentials: { tokenUrl: '/oauth2/access_token', scopes: { callbacks: 'report on attempts of the own provider' } } } },
+  vendorSignature: { type: 'apiKey', in: 'header', name: 'webhook-signature', description: 'Standard Webhooks: `webhook-id`, `webhook-timestamp`, `webhook-signature`, signed with the callback secret.' },
+} as const)
+
+const BY_USER = [{ platformToken: [] }, { platformCookies: [] }]
+const BY_VENDOR = [{ vendorToken: ['callbacks'] }, { vendorSignature: [] }, { platformToken: [] }]
+
+/** Describes the API from the routes' own schemas: pages at `/docs`, the document at `/docs/json`. Register it before the routes. */
+const openapi: FastifyPluginAsync<OpenapiOptions> = async (app, { version, publicUrl, cookieName }) => {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Invigil', version, description: 'Exams, attempts, reviews and proctoring providers.' },
+      servers: [{ url: publicUrl }],
+      components: { securitySchemes: buildSecuritySchemes(cookieName) },
+    },
+    transform: describeRoute,
+  })
+  await app.register(async scope => {
+    scope.routePermission = 'public'
+    await scope.register(swaggerUi, { routePrefix: '/docs', staticCSP: 'default-src \'self\'; img-src \'self\' data:; style-src \'self\' \'unsafe-inline\'; frame-ancestors \'none\'' })
+  })
+}
+
+export default fp(openapi, { name: 'openapi', dependencies: ['permissions'] })
+
+/** Says in each operation whom it is for. */
+function describeRoute ({ schema, url, route }: { schema: FastifySchema, url: string, route: RouteOptions }): { schema: FastifySchema, url: string } {
+  const permission = route.config?.permission
+  if (permission === undefined) return { schema, url }
+  const security = permission === 'public' ? [] : permission === 'vendor' ? BY_VENDOR : BY_USER
+  const description = [schema?.description, `For ${PERMISSIONS[permission].who}.`].filter(Boolean).join(' ')
+  return { schema: Object.assign({ ...schema }, { description, security, 'x-permission': permission }), url }
+}
