@@ -43,17 +43,22 @@ export interface AppOptions {
   newAttemptCode?: () => string
 }
 
-/** The house in reading order. It never listens. */
-export async function buildApp ({ config, databaseUrl, logger, hostRoot, deliver, newAttemptCode }: AppOptions): Promise<FastifyInstance> {
-  const { server, demo } = config
-  const { root, version } = describePackage()
-  const app = Fastify({ ...buildServerOptions(config), logger: logger ?? { level: server.log_level }, rewriteUrl: ({ url }) => encodeKeysInPath(url ?? '/') })
-  const demoClock = demo.clock ? createDemoClock() : null
-  const clock = demoClock ?? systemClock
-  const lms = createLms(config, app.log)
-  app.addHook('onClose', () => lms.close())
+/** The house in reading order. It never listens; a start that fails leaves nothing open. */
+export async function buildApp (options: AppOptions): Promise<FastifyInstance> {
+  const { config, logger } = options
+  const app = Fastify({ ...buildServerOptions(config), logger: logger ?? { level: config.server.log_level }, rewriteUrl: ({ url }) => encodeKeysInPath(url ?? '/') })
+  try {
+    await registerTransport(app, config)
+    await registerHouse(app, options)
+    return app
+  } catch (error) {
+    await app.close()
+    throw error
+  }
+}
 
-  // how requests come in and answers go out
+/** How requests come in and answers go out. */
+async function registerTransport (app: FastifyInstance, { server }: Config): Promise<void> {
   await app.register(cookie)
   await app.register(requestId)
   await app.register(errors)
@@ -62,6 +67,15 @@ export async function buildApp ({ config, databaseUrl, logger, hostRoot, deliver
   await app.register(bodyParsers)
   await app.register(validator)
   await app.register(rateLimits)
+}
+
+async function registerHouse (app: FastifyInstance, { config, databaseUrl, hostRoot, deliver, newAttemptCode }: AppOptions): Promise<void> {
+  const { server, demo } = config
+  const { root, version } = describePackage()
+  const demoClock = demo.clock ? createDemoClock() : null
+  const clock = demoClock ?? systemClock
+  const lms = createLms(config, app.log)
+  app.addHook('onClose', () => lms.close())
 
   // data, vendors, use cases, and what leaves the house
   await app.register(database, { url: databaseUrl, poolMax: config.database.pool_max })
@@ -98,5 +112,4 @@ export async function buildApp ({ config, databaseUrl, logger, hostRoot, deliver
   await app.register(providerAssets)
   await app.register(browserAssets)
   await app.register(routes, { config, demoClock })
-  return app
 }

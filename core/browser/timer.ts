@@ -21,7 +21,7 @@ const now = () => performance.now()
 async function mountTimer (host: HTMLElement, ajax: Ajax): Promise<void> {
   const loaded = await load(ajax)
   if (!loaded) return
-  const attempt = withOptions(loaded.attempt, host)
+  const attempt = completeWorker(loaded.attempt, host, ajax)
   const bar = createBar(host, attempt, { onEnd: button => endExam(button, attempt, ajax), onAskTime: () => bar.sayTime(timer.secondsLeft()) })
   setLeaveWarning(needsLeaveWarning(attempt, window.location.href))
   const pollMs = (Number(host.dataset.pollInterval) || POLL_SECONDS) * 1000
@@ -43,9 +43,10 @@ async function load (ajax: Ajax): Promise<{ attempt: TimedAttempt, endsAt: numbe
   }
 }
 
-function withOptions (attempt: TimedAttempt, host: HTMLElement): TimedAttempt {
-  const options = parseOptions(host.dataset.workerConfig)
-  return attempt.worker ? { ...attempt, worker: { ...attempt.worker, options } } : attempt
+/** A worker has no address of its own to resolve the script's against. */
+function completeWorker (attempt: TimedAttempt, host: HTMLElement, ajax: Ajax): TimedAttempt {
+  const { worker } = attempt
+  return worker ? { ...attempt, worker: { ...worker, url: ajax.resolve(worker.url), options: parseOptions(host.dataset.workerConfig) } } : attempt
 }
 
 async function endExam (button: HTMLButtonElement, attempt: TimedAttempt, ajax: Ajax): Promise<void> {
