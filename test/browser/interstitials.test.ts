@@ -54,7 +54,6 @@ t.test('proctored and practice entrances ask for a proctored attempt without sta
     await reloaded(view)
     t.same(site.calls[1], post({ attempt_proctored: 'true', start_clock: 'false' }), view)
     t.equal(site.calls.length, 3, 'one request, one reload (Q50)')
-    await page.close()
   }
 })
 
@@ -127,7 +126,6 @@ t.test('continue, stop and retry are one request each and never involve the prov
     await page.locator(`[data-action="${action}"]`).click()
     await reloaded(view)
     t.same(site.calls, [PAGE(view), put(action), PAGE(view)], view)
-    await page.close()
   }
 })
 

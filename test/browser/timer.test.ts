@@ -173,7 +173,6 @@ t.test('an attempt that ended elsewhere, or a refusal, reloads the page; a bad m
     await shown(page)
     await advanceUntil(page, POLL)
     await site.waitFor('PAGE timer', 2)
-    await page.close()
   }
   const page = await openTimer({ ...first(), [`GET ${ATTEMPT}`]: { status: 502 } })
   await shown(page)
@@ -205,7 +204,6 @@ t.test('a failed ping is reported; the server decides whether the exam goes on',
   t.same(calls('PUT')[0]?.body, { action: 'error', detail: 'application is gone' })
   await advanceUntil(tolerant, 'PUT', 2)
   t.equal(calls('PAGE').length, 1)
-  await tolerant.close()
 
   const strict = await openTimer(first(facts))
   await shown(strict)

@@ -31,6 +31,7 @@ export async function serveExamSite (t: { teardown (close: () => unknown): unkno
   await app.register(browserAssets)
   const calls: Call[] = []
   let answers: Answers = {}
+  let openPage: Page | undefined
   const renderer = createRenderer({ templatesDir: folder('templates'), localesDir: folder('locales'), cache: true })
   const workers = new Map<string, string>(await Promise.all(Object.entries(WORKERS).map(async ([name, body]) =>
     [`${name}.js`, await bundleSource(`import { handlerWrapper } from './worker.ts'\n${body}`)] as const)))
@@ -64,11 +65,12 @@ export async function serveExamSite (t: { teardown (close: () => unknown): unkno
   return {
     url,
     calls,
-    /** Opens a page and forgets what was recorded before its own load. */
+    /** Opens a page, closes the former one, and forgets what was recorded before. */
     async open (browser: Browser, query: Record<string, string>, given: Answers = {}, prepare: (page: Page) => Promise<unknown> = async () => {}): Promise<Page> {
+      await openPage?.close()
+      const page = openPage = await browser.newPage()
       calls.length = 0
       answers = structuredClone(given)
-      const page = await browser.newPage()
       await prepare(page)
       await page.goto(`${url}/page?${new URLSearchParams(query)}`)
       return page

@@ -27,7 +27,7 @@ export async function startReceiver (t: TestScope): Promise<Receiver> {
       const entry = { path: request.url ?? '', headers: request.headers, text, json: parse(text), at: performance.now() }
       received.push(entry)
       const { status = 200, json = null, text: body = JSON.stringify(json), delayMs = 0 } = decide(entry)
-      setTimeout(() => response.writeHead(status, { 'content-type': 'application/json' }).end(body), delayMs)
+      setTimeout(() => response.writeHead(status, { 'content-type': 'application/json' }).end(body), delayMs).unref()
     })
   })
   await listen(server, 0)

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import { once } from 'node:events'
 import cookie from '@fastify/cookie'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify from 'fastify'
 import { SignJWT, type JWTPayload } from 'jose'
 import type { Test } from 'tap'
 import { buildConfig } from '../../core/config/load.ts'
@@ -26,7 +26,6 @@ import oauth2 from '../../core/routes/oauth2.ts'
 
 export const JWT_SECRET = 'a-secret-shared-with-the-platform-0123456789'
 export const CALLBACK_SECRETS = { acme: 'acme-callback-secret-0123456789', globex: 'globex-callback-secret-0123456789' }
-
 
 export interface AppParts {
   /** Laid over a configuration with a shared secret and two vendors. */

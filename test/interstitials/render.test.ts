@@ -57,7 +57,7 @@ t.test('every page renders in every language, with what it would really get', as
       const html = await renderer.renderPage({ provider: null, view, variables, language, document: true })
       checkMarkup(t, html, `${language} ${view} ${variant}`)
       t.same(controlsIn(html), CONTROLS[`${view} ${variant}`.trim()] ?? [], `${view} ${variant}: controls`)
-      t.match(html, `data-exam-id="7"`)
+      t.match(html, 'data-exam-id="7"')
       t.equal(html.match(/<h1\b/g)?.length, 1, 'one first heading')
     }
   }
@@ -178,11 +178,13 @@ const overlay = (templates: string | null, locales: string | null = null) => new
 
 t.test('a provider replaces a page, extends another, and changes texts, for its own exams only', async t => {
   const dir = t.testdir({
-    templates: { proctored_exam: {
-      'submitted.liquid': '<p>Acme has it, {{ exam_name }}.</p>',
-      'instructions.liquid': "{% layout 'core/proctored_exam/instructions' %}{% block extra %}<p class=acme>{{ 'acme.card' | t }}</p>{% endblock %}",
-      'footer.liquid': '<footer>Acme footer</footer>',
-    } },
+    templates: {
+      proctored_exam: {
+        'submitted.liquid': '<p>Acme has it, {{ exam_name }}.</p>',
+        'instructions.liquid': "{% layout 'core/proctored_exam/instructions' %}{% block extra %}<p class=acme>{{ 'acme.card' | t }}</p>{% endblock %}",
+        'footer.liquid': '<footer>Acme footer</footer>',
+      },
+    },
     locales: { 'en.yaml': 'acme: { card: Bring your card. }\nproctored_exam: { instructions: { title: Set up Acme } }\n' },
   })
   const withAcme = create({ overlays: overlay(`${dir}/templates`, `${dir}/locales`) })

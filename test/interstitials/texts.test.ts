@@ -1,11 +1,10 @@
 import t from 'tap'
 import { createTranslator, findLanguage, loadCatalog, negotiateLanguage } from '../../core/interstitials/texts.ts'
 
-const folder = (t: { testdir (files: object): string }, files: Record<string, string>) => t.testdir(files)
 const locales = new URL('../../locales', import.meta.url).pathname
 
 t.test('a text is found by key, filled, and chosen by number', async t => {
-  const catalog = loadCatalog([folder(t, { 'en.yaml': 'a:\n  greet: "Hello {name}, {name}"\n  left: { one: "{count} day", other: "{count} days" }\n' })])
+  const catalog = loadCatalog([t.testdir({ 'en.yaml': 'a:\n  greet: "Hello {name}, {name}"\n  left: { one: "{count} day", other: "{count} days" }\n' })])
   const { translate } = createTranslator(catalog, 'en')
   t.equal(translate('a.greet', { name: 'Ada' }), 'Hello Ada, Ada')
   t.equal(translate('a.greet', { name: '{left}' }), 'Hello {left}, {left}', 'a value is not filled again')
@@ -16,7 +15,7 @@ t.test('a text is found by key, filled, and chosen by number', async t => {
 })
 
 t.test('a language falls back to its parent and then to English, text by text', async t => {
-  const catalog = loadCatalog([folder(t, { 'en.yaml': 'x: en-x\ny: en-y\nz: en-z\n', 'es.yaml': 'x: es-x\ny: es-y\n', 'es-MX.yaml': 'x: mx-x\n' })])
+  const catalog = loadCatalog([t.testdir({ 'en.yaml': 'x: en-x\ny: en-y\nz: en-z\n', 'es.yaml': 'x: es-x\ny: es-y\n', 'es-MX.yaml': 'x: mx-x\n' })])
   const { language, translate } = createTranslator(catalog, 'es_MX')
   t.equal(language, 'es-mx')
   t.same(['x', 'y', 'z'].map(key => translate(key)), ['mx-x', 'es-y', 'en-z'])
@@ -27,7 +26,7 @@ t.test('a language falls back to its parent and then to English, text by text', 
 
 t.test('later folders lie over earlier ones key by key; a file may be a section', async t => {
   const catalog = loadCatalog([
-    folder(t, { core: { 'en.yaml': 'x: core-x\ny: core-y\n', 'mail.en.yaml': 'mail: { hello: hi }\n' }, own: { 'en.yaml': 'y: own-y\n' } }) + '/core',
+    t.testdir({ core: { 'en.yaml': 'x: core-x\ny: core-y\n', 'mail.en.yaml': 'mail: { hello: hi }\n' }, own: { 'en.yaml': 'y: own-y\n' } }) + '/core',
     t.testdirName + '/own',
   ])
   const { translate } = createTranslator(catalog, 'en')
@@ -35,8 +34,8 @@ t.test('later folders lie over earlier ones key by key; a file may be a section'
 })
 
 t.test('a text file that is no map is refused with its name', async t => {
-  t.throws(() => loadCatalog([folder(t, { 'en.yaml': '- a\n' })]), /en\.yaml: expected a map of keys to texts, got object/)
-  t.throws(() => loadCatalog([folder(t, { 'en.yaml': '' })]), /expected a map of keys to texts, got nothing/)
+  t.throws(() => loadCatalog([t.testdir({ 'en.yaml': '- a\n' })]), /en\.yaml: expected a map of keys to texts, got object/)
+  t.throws(() => loadCatalog([t.testdir({ 'en.yaml': '' })]), /expected a map of keys to texts, got nothing/)
 })
 
 t.test('the best language of a header is taken', async t => {

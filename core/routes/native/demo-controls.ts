@@ -1,14 +1,15 @@
-import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type, type FastifyPluginAsyncTypebox, type Static } from '@fastify/type-provider-typebox'
 import type { DemoClock } from '../../clock.ts'
+import { INV_BAD_REQUEST } from '../../errors.ts'
 
 export interface DemoControlsOptions { clock: DemoClock }
 
-/** One of the three, e.g. `{"advance_seconds": 60}`. */
-const MoveSchema = Type.Union([
-  Type.Object({ freeze: Type.String({ format: 'date-time' }) }, { additionalProperties: false }),
-  Type.Object({ advance_seconds: Type.Number({ minimum: 0, maximum: 3_155_760_000 }) }, { additionalProperties: false }),
-  Type.Object({ release: Type.Literal(true) }, { additionalProperties: false }),
-])
+/** Exactly one of the three, e.g. `{"advance_seconds": 60}`. */
+const MoveSchema = Type.Object({
+  freeze: Type.Optional(Type.String({ format: 'date-time' })),
+  advance_seconds: Type.Optional(Type.Number({ minimum: 0, maximum: 3_155_760_000 })),
+  release: Type.Optional(Type.Literal(true)),
+}, { minProperties: 1, maxProperties: 1 })
 const NowSchema = Type.Object({ now: Type.String({ format: 'date-time' }) })
 const DrainedSchema = Type.Object({ delivered: Type.Integer(), failed: Type.Integer() })
 
@@ -19,9 +20,7 @@ const demoControls: FastifyPluginAsyncTypebox<DemoControlsOptions> = async (app,
     schema: { summary: 'Freeze, advance or release the demo clock; answers when what became due is done', tags: ['demo'], body: MoveSchema, response: { 200: NowSchema } },
   }, async ({ body }) => {
     const before = clock.now()
-    if ('freeze' in body) clock.freeze(new Date(body.freeze))
-    else if ('advance_seconds' in body) clock.advance(body.advance_seconds)
-    else clock.release()
+    moveClock(clock, body)
     const now = clock.now().toISOString()
     await app.effects.catchUp(before)
     return { now }
@@ -34,3 +33,10 @@ const demoControls: FastifyPluginAsyncTypebox<DemoControlsOptions> = async (app,
 }
 
 export default demoControls
+
+function moveClock (clock: DemoClock, { freeze, advance_seconds: seconds, release }: Static<typeof MoveSchema>): void {
+  if (freeze !== undefined) clock.freeze(new Date(freeze))
+  else if (seconds !== undefined) clock.advance(seconds)
+  else if (release) clock.release()
+  else throw new INV_BAD_REQUEST('Expected "freeze", "advance_seconds" or "release".')
+}
