@@ -74,7 +74,7 @@ function listStatement ({ state, limit = 50, ...rest }: EffectFilter): { stateme
   if (state) conditions.push(`state = '${state}'`)
   const where = conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''
   const name = ['effects-list', state, ...names].filter(Boolean).join('-')
-  return { statement: { name, text: `select ${COLUMNS} from effect ${where} order by id desc limit $1` }, values: [limit, ...names.map(key => rest[key])] }
+  return { statement: { name, text: `select ${COLUMNS} from effect ${where} order by effect.id desc limit $1` }, values: [limit, ...names.map(key => rest[key])] }
 }
 
 export async function findEffect (sql: Sql, id: number): Promise<EffectView | null> {

@@ -30,15 +30,16 @@ const IS_HEAD = `state = 'pending' and not exists (
 const CLAIM_HEAD: Statement = {
   name: 'effects-claim-head',
   text: `update effect set ${LEASE}
-    where id = (select id from effect where stream = $3 and state = 'pending' order by id limit 1)
+    where id = (select id from effect where stream = $3 and state = 'pending' and due_at <= $1::timestamptz order by id limit 1)
       and state = 'pending' and due_at <= $1::timestamptz and ${FREE}
     returning ${CLAIMED}`,
 }
 
+// "id + 0": the primary key would find the oldest by walking through everything that was ever delivered
 const CLAIM_OLDEST: Statement = {
   name: 'effects-claim-oldest',
   text: `update effect set ${LEASE}
-    where id = (select id from effect where due_at <= $1::timestamptz and ${FREE} and ${IS_HEAD} order by id limit 1)
+    where id = (select id from effect where due_at <= $1::timestamptz and ${FREE} and ${IS_HEAD} order by id + 0 limit 1)
       and state = 'pending' and ${FREE}
     returning ${CLAIMED}`,
 }

@@ -16,7 +16,8 @@ function readPart (url: string, at: number): { text: string, length: number } {
   const [name = ''] = /^:\w+/.exec(url.slice(at)) ?? []
   const pattern = url[at + name.length] === '(' ? readGroup(url, at + name.length) : ''
   const isOptional = url[at + name.length + pattern.length] === '?'
-  const inner = pattern === '' ? '[^/]+' : `(?:${pattern.slice(1, -1).replace(/^\^/, '').replace(/\$$/, '')})`
+  // the router takes an empty segment for a parameter as well
+  const inner = pattern === '' ? '[^/]*' : `(?:${pattern.slice(1, -1).replace(/^\^/, '').replace(/\$$/, '')})`
   return { text: isOptional ? `(?:${inner})?` : inner, length: name.length + pattern.length + (isOptional ? 1 : 0) }
 }
 

@@ -76,7 +76,7 @@ function guardRoute (app: FastifyInstance, route: RouteOptions): void {
   const permission = route.config?.permission ?? app.routePermission
   const methods = [route.method].flat()
   if (!isPermission(permission)) {
-    throw new INV_NO_PERMISSION_STATED(methods.join(), route.url, Object.keys(PERMISSIONS).join(', '), JSON.stringify(permission) ?? 'nothing')
+    throw new INV_NO_PERMISSION_STATED(methods.join(), route.url, Object.keys(PERMISSIONS).join(', '), permission === null ? 'nothing' : JSON.stringify(permission))
   }
   for (const method of methods) app.routeTable.add({ method, url: route.url, permission })
   route.config = { ...route.config, permission }

@@ -1,6 +1,7 @@
 import { allowedMinutesFor, isPastDueFor } from '../domain/attempt/allowed-time.ts'
 import { attemptFacts } from '../domain/attempt/attempt-facts.ts'
 import { getCurrent } from '../domain/attempt/read.ts'
+import { isInProgress } from '../domain/attempt/status.ts'
 import { hasPassed, remainingSeconds } from '../domain/attempt/time.ts'
 import { dueDateInForce } from '../domain/exam/due-date.ts'
 import { examEvent } from '../domain/exam/exam-events.ts'
@@ -93,7 +94,7 @@ async function gatherFacts (ctx: DomainContext, request: ViewRequest, { exam, at
     hideAfterDue: exam.hideAfterDue,
     graceActive: waitDeadline({ now, dueDate, gracePeriodSeconds: context.gracePeriodSeconds }) !== null,
     prerequisites: prerequisiteWord(prerequisites),
-    blockedByProvider: attempt?.status === 'started' && await isBlocked(request, provider, attempt),
+    blockedByProvider: attempt !== null && isInProgress(attempt.status) && await isBlocked(request, provider, attempt),
   }
 }
 
@@ -120,7 +121,8 @@ async function createFromContext (ctx: DomainContext, { courseId, contentId, con
 
 /** What the vendor says about setting up; a vendor who does not answer in time must not keep the page from the learner. */
 export async function setupFacts ({ attempt, exam, provider, view }: ChosenView, call: CallOptions) {
-  if (view !== 'proctored_exam/instructions' || !attempt || provider?.state !== 'ready') return null
+  if (view !== 'proctored_exam/instructions' || !attempt) return null
+  if (provider?.state !== 'ready') return 'unavailable' as const
   try {
     const details = await provider.call('getAttempt', [attemptFacts(attempt, exam)], call)
     const softwareDownloadUrl = details?.downloadUrl || await provider.call('getSoftwareDownloadUrl', [], call) || null

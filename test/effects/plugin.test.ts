@@ -147,6 +147,17 @@ t.test('background deliveries of two processes deliver each effect once and in o
   }
 })
 
+t.test('with a demo clock the background too delivers one after the other in the order of writing, whatever the stream', async t => {
+  const { url } = await openDatabase(t)
+  const receiver = await startReceiver(t)
+  receiver.answer(({ json }) => ({ delayMs: (json as Event).subject === 'attempt:0' ? 20 : 1 }))
+  const house = await buildWithClock(t, url, { deliver: true, config: { webhooks: [hook(receiver.url)] } })
+  await house.app.ready()
+  await send(house, ...Array.from({ length: 20 }, (_, n) => note(`${n}`, `attempt:${n % 5}`)))
+  t.ok(await until(() => receiver.received.length === 20))
+  t.same(types(receiver).map(Number), Array.from({ length: 20 }, (_, n) => n))
+})
+
 t.test('a drain waits for what another process has in hand', async t => {
   const { url } = await openDatabase(t)
   const receiver = await startReceiver(t)

@@ -137,9 +137,8 @@ t.test('a row that another version wrote dies with an explanation', async t => {
   const { send, app, db } = await buildHouse(t)
   await db.query({
     name: 'odd',
-    text: `insert into effect (subject, stream, kind, payload, idempotency_key, created_at, due_at) values ('attempt:1', 's', 'provider', '{"method": "dance"}', 'k', now(), now())`,
+    text: 'insert into effect (subject, stream, kind, payload, idempotency_key, created_at, due_at) values (\'attempt:1\', \'s\', \'provider\', \'{"method": "dance"}\', \'k\', now(), now())',
   }, [])
   t.same(await send(), { delivered: 0, failed: 1 })
   t.match(await app.effects.list(), [{ state: 'dead', what: 'provider', lastError: /another version/ }])
 })
-

@@ -44,7 +44,7 @@ t.test('a token is taken with JWT and with Bearer, in any case', async t => {
 
 t.test('claims are read by the names of the configuration', async t => {
   const app = await buildWhoAmI(t, {
-    config: { auth: { jwt: { secret: JWT_SECRET }, claims: { user_id: 'uid', username: 'login', staff: 'realm.admin', groups: 'realm.groups', 'permissions': 'can' } } },
+    config: { auth: { jwt: { secret: JWT_SECRET }, claims: { user_id: 'uid', username: 'login', staff: 'realm.admin', groups: 'realm.groups', permissions: 'can' } } },
   })
   const claims = { uid: '77', login: 'grace', is_active: false, course_staff: ['course-v1:A+B+C', 5], realm: { admin: true, groups: ['acme_review'] }, can: [] }
   const { json } = await app.inject({ url: ME, headers: { authorization: `JWT ${await signToken(claims)}` } })

@@ -1,7 +1,7 @@
-import { createTestDatabase } from '../helper/database.ts'
 import { lackedAbility } from './abilities.ts'
 import type { Difference } from './comparison.ts'
 import { drain, moveClock } from './invigil/control.ts'
+import type { ScenarioDatabase } from './invigil/database.ts'
 import { introduce } from './invigil/introduce.ts'
 import { flattenSettings } from './invigil/settings-map.ts'
 import { startInvigil } from './invigil/start.ts'
@@ -32,7 +32,7 @@ export interface Outcome {
   unchecked: string[]
 }
 
-export interface Ground { stubs: Stubs, dataDir: string, baseline: { clock: string, settings: JsonObject } }
+export interface Ground { stubs: Stubs, database: ScenarioDatabase, dataDir: string, baseline: { clock: string, settings: JsonObject } }
 
 /** Plays one scenario from an empty database; stops at the first step that does not hold. */
 export async function runScenario (scenario: Scenario, ground: Ground): Promise<Outcome> {
@@ -57,12 +57,12 @@ async function play (scenario: Scenario, ground: Ground, unchecked: Set<string>)
   }
 }
 
-async function openWorld (scenario: Scenario, { stubs, dataDir, baseline }: Ground, unchecked: Set<string>, cleanUps: Array<() => Promise<void>>): Promise<World> {
+async function openWorld (scenario: Scenario, { stubs, database, dataDir, baseline }: Ground, unchecked: Set<string>, cleanUps: Array<() => Promise<void>>): Promise<World> {
   const actors = new Map(Object.entries(scenario.actors))
   const settings = layOver(flattenSettings(baseline.settings), flattenSettings(scenario.settings))
-  const { url: databaseUrl } = await createTestDatabase({ teardown: handler => cleanUps.push(handler) })
+  await database.empty()
   stubs.reset(actors.values())
-  const invigil = await startInvigil(settings, { stubs, databaseUrl, dataDir })
+  const invigil = await startInvigil(settings, { stubs, databaseUrl: database.url, dataDir })
   cleanUps.push(invigil.stop)
   const now = await moveClock(invigil.port, { freeze: baseline.clock })
   const world: World = { stubs, captures: new Map(), actors, jars: new Map(), unchecked, settings, now, invigil }

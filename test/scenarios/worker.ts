@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { openDatabase } from './invigil/database.ts'
 import { loadBaseline } from './load.ts'
 import { runScenario } from './run-scenario.ts'
 import type { Scenario } from './schema.ts'
@@ -10,7 +11,8 @@ import { startStubs } from './stubs/index.ts'
 const stubs = await startStubs()
 /** Shared by all scenarios of this process: what Invigil bundles once it need not bundle again. */
 const dataDir = mkdtempSync(join(tmpdir(), 'invigil-scenarios-'))
-const ground = { stubs, dataDir, baseline: loadBaseline(process.argv[2] ?? '.') }
+const database = await openDatabase()
+const ground = { stubs, database, dataDir, baseline: loadBaseline(process.argv[2] ?? '.') }
 
 process.on('message', (scenario: Scenario) => {
   runScenario(scenario, ground).then(outcome => process.send?.(outcome), error => {
@@ -19,4 +21,4 @@ process.on('message', (scenario: Scenario) => {
   })
 })
 process.on('exit', () => rmSync(dataDir, { recursive: true, force: true }))
-process.on('disconnect', () => process.exit(0))
+process.on('disconnect', () => database.close().then(() => process.exit(0), () => process.exit(1)))

@@ -58,7 +58,11 @@ async function store (ctx: DomainContext, em: SqlEntityManager, input: Storing):
   if (saved.reviewStatus === 'Suspicious' && !reviewer) await notifySupport(ctx, tx, record, actor)
 }
 
+const LOCK = { name: 'attempt-lock', text: 'select id from attempt where id = $1 for update' }
+
+/** Reviews of one attempt wait for each other: each is decided on what the one before left. */
 async function freshRecord (tx: Sql, { attempt }: AttemptRecord): Promise<AttemptRecord> {
+  await tx.query(LOCK, [attempt.id])
   const record = await findByCode(tx, attempt.attemptCode)
   if (!record) throw new Error(`attempt ${attempt.attemptCode} vanished while its review was stored`)
   return record

@@ -1,0 +1,21 @@
+import type { Spread } from './statistics.ts'
+
+/** One line of the result. */
+export interface Finding {
+  what: string
+  unit: string
+  ours: Spread
+  /** What it is held against; null where the figure stands alone. */
+  beside: Spread | null
+  /** Ours against the other, of rounds that stood next to each other; greater is better. */
+  ratio: Spread | null
+  aim: Aim | null
+}
+
+export type Aim = { ratio: number } | { atMost: number }
+
+/** Null where nothing is aimed at. */
+export function isMet ({ ours, ratio, aim }: Finding): boolean | null {
+  if (aim === null) return null
+  return 'atMost' in aim ? ours.median <= aim.atMost : ratio !== null && ratio.median >= aim.ratio
+}

@@ -1,0 +1,41 @@
+import { spreadOf, type Spread } from './statistics.ts'
+
+/** What one round of one side says, by the name of the figure. */
+export type Sample = Readonly<Record<string, number>>
+export type Side = () => Promise<Sample>
+
+export interface Compared { ours: Spread, beside: Spread, ratio: Spread }
+
+/**
+ * Runs two sides in turns, the first to go changing from pair to pair: a machine that grows slower or busier meanwhile is so for both. The
+ * ratio is taken within each pair.
+ */
+export async function takeTurns (ours: Side, beside: Side, { rounds, warmUp }: { rounds: number, warmUp: number }): Promise<[Sample, Sample][]> {
+  const pairs: [Sample, Sample][] = []
+  for (let round = -warmUp; round < rounds; round++) {
+    const pair = round % 2 === 0 ? await inOrder(ours, beside) : (await inOrder(beside, ours)).reverse()
+    if (round >= 0) pairs.push([pair[0], pair[1]])
+  }
+  return pairs
+}
+
+async function inOrder (first: Side, second: Side): Promise<[Sample, Sample]> {
+  const before = await first()
+  return [before, await second()]
+}
+
+/** @param better whether more or less of it is */
+export function compare (pairs: readonly [Sample, Sample][], figure: string, better: 'more' | 'less'): Compared {
+  const values = pairs.map(([ours, beside]) => [pick(ours, figure), pick(beside, figure)] as const)
+  return {
+    ours: spreadOf(values.map(([mine]) => mine)),
+    beside: spreadOf(values.map(([, other]) => other)),
+    ratio: spreadOf(values.map(([mine, other]) => better === 'more' ? mine / other : other / mine)),
+  }
+}
+
+function pick (sample: Sample, figure: string): number {
+  const value = sample[figure]
+  if (value === undefined) throw new Error(`this round has no figure ${figure}`)
+  return value
+}
