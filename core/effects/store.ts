@@ -30,7 +30,7 @@ const IS_HEAD = `state = 'pending' and not exists (
 const CLAIM_HEAD: Statement = {
   name: 'effects-claim-head',
   text: `update effect set ${LEASE}
-    where id = (select id from effect where stream = $3 and state = 'pending' and due_at <= $1::timestamptz order by id limit 1)
+    where id = (select id from effect where stream = $3 and state = 'pending' order by id limit 1)
       and state = 'pending' and due_at <= $1::timestamptz and ${FREE}
     returning ${CLAIMED}`,
 }

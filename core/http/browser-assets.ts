@@ -1,6 +1,7 @@
 import type {} from '@fastify/swagger'
 import fp from 'fastify-plugin'
 import type { FastifyInstance } from 'fastify'
+import type {} from './permissions.ts'
 import { bundleAsset, type BrowserAsset } from '../browser/bundle.ts'
 
 export const ASSET_PREFIX = '/static/invigil'

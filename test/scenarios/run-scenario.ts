@@ -1,4 +1,5 @@
 import { lackedAbility } from './abilities.ts'
+import { takeRecorded } from './channels/compare.ts'
 import type { Difference } from './comparison.ts'
 import { drain, moveClock } from './invigil/control.ts'
 import type { ScenarioDatabase } from './invigil/database.ts'
@@ -32,7 +33,14 @@ export interface Outcome {
   unchecked: string[]
 }
 
-export interface Ground { stubs: Stubs, database: ScenarioDatabase, dataDir: string, baseline: { clock: string, settings: JsonObject } }
+/** What a process keeps from one scenario to the next. */
+export interface Ground {
+  stubs: Stubs
+  database: ScenarioDatabase
+  dataDir: string
+  hostRoot: string
+  baseline: { clock: string, settings: JsonObject }
+}
 
 /** Plays one scenario from an empty database; stops at the first step that does not hold. */
 export async function runScenario (scenario: Scenario, ground: Ground): Promise<Outcome> {
@@ -46,33 +54,27 @@ export async function runScenario (scenario: Scenario, ground: Ground): Promise<
 }
 
 async function play (scenario: Scenario, ground: Ground, unchecked: Set<string>): Promise<Failure | null> {
-  const cleanUps: Array<() => Promise<void>> = []
-  try {
-    const world = await openWorld(scenario, ground, unchecked, cleanUps)
-    return await playSteps(scenario, world)
-  } catch (error) {
-    return { step: 0, did: 'setting up', error: describe(error) }
-  } finally {
-    for (const cleanUp of cleanUps.reverse()) await cleanUp()
-  }
-}
-
-async function openWorld (scenario: Scenario, { stubs, database, dataDir, baseline }: Ground, unchecked: Set<string>, cleanUps: Array<() => Promise<void>>): Promise<World> {
-  const actors = new Map(Object.entries(scenario.actors))
+  const { stubs, database, baseline } = ground
   const settings = layOver(flattenSettings(baseline.settings), flattenSettings(scenario.settings))
   await database.empty()
-  stubs.reset(actors.values())
-  const invigil = await startInvigil(settings, { stubs, databaseUrl: database.url, dataDir })
-  cleanUps.push(invigil.stop)
-  const now = await moveClock(invigil.port, { freeze: baseline.clock })
-  const world: World = { stubs, captures: new Map(), actors, jars: new Map(), unchecked, settings, now, invigil }
-  await introduce(world, actors.keys())
-  stubs.reset(actors.values())
-  return world
+  stubs.reset(Object.values(scenario.actors))
+  const invigil = await startInvigil(settings, { ...ground, databaseUrl: database.url }).catch(asError)
+  if ('error' in invigil) return { step: 0, did: 'starting', ...invigil }
+  try {
+    const now = await moveClock(invigil.port, { freeze: baseline.clock })
+    const actors = new Map(Object.entries(scenario.actors))
+    return await playSteps(scenario, { stubs, captures: new Map(), actors, jars: new Map(), unchecked, settings, now, invigil })
+  } catch (error) {
+    return { step: 0, did: 'setting up', ...asError(error) }
+  } finally {
+    await invigil.stop()
+  }
 }
 
 /** Before each step Invigil finishes what it owes to the steps before, so that every effect meets the world it was meant for. */
 async function playSteps ({ steps }: Scenario, world: World): Promise<Failure | null> {
+  await introduce(world, world.actors.keys())
+  takeRecorded(world.stubs)
   for (const [index, step] of steps.entries()) {
     const problem = await drain(world.invigil.port).then(() => runStep(step, world)).catch(asError)
     if (problem) return { step: index + 1, did: step.do, ...problem }

@@ -2,11 +2,12 @@ import { createHmac } from 'node:crypto'
 import { createTransport } from 'nodemailer'
 import t from 'tap'
 import { compareChannels, takeRecorded } from './channels/compare.ts'
-import { configure, fromLoopback } from './invigil/configure.ts'
+import { configure } from './invigil/configure.ts'
 import { claimsOf } from './invigil/identity.ts'
 import { loadBaseline } from './load.ts'
 import { layOver } from './json.ts'
 import { flattenSettings } from './invigil/settings-map.ts'
+import { fromInvigil } from './invigil/translate.ts'
 import type { Actor, VendorAnswer } from './schema.ts'
 import { findActions } from './steps/student-view.ts'
 import { startStubs } from './stubs/index.ts'
@@ -171,15 +172,19 @@ t.test('the baseline and a scenario\'s settings make a configuration that Invigi
     SWITCHES: ['edx_proctoring.reds_api_redirect', 'edx_proctoring.plain_ping_failure_passthrough'],
     PROCTORING_BACKENDS: { DEFAULT: null, plain: null, test: { ping_interval: 30 } },
   }))
-  const config = configure(settings, { stubs, databaseUrl: 'postgres://localhost/x', dataDir: '/nowhere' })
+  const config = configure(settings, { stubs, databaseUrl: 'postgres://localhost/x', dataDir: '/nowhere', hostRoot: '/nowhere' })
   t.match(config.settings, { allow_timed_out_state: true, review_video_redirect: true, ping_failure_passthrough: ['plain'], user_obfuscation_key: 'SHHHHHH' })
   t.match(config.lms.link_urls, { faq: 'https://lms.test/other', contact_us: 'https://lms.test/contact' })
   t.equal(config.providers.default, null)
   t.strictSame(Object.keys(config.providers.enabled), ['test', 'software_secure', 'null'])
   const { test, software_secure: rpnow } = config.providers.enabled
-  t.match(test, { package: '@invigil/rest', options: { base_url: originOf('http://vendor.test'), ping_interval: 30, help_center_article_url: 'http://vendor.test/help' } })
+  t.match(test, { package: 'invigil-scenario-vendor', options: { base_url: originOf('http://vendor.test'), ping_interval: 30, help_center_article_url: 'http://vendor.test/help' } })
   t.match(rpnow, { package: '@invigil/rpnow', options: { exam_register_endpoint: `${originOf('http://rpnow.test')}/register`, software_download_url: 'http://rpnow.test/download' } })
-  t.equal(fromLoopback(`${originOf('http://vendor.test')}/x`, stubs.vendors.origins), 'http://vendor.test/x')
+})
+
+t.test('what Invigil answers is put into the words of the files', async t => {
+  t.equal(fromInvigil(`${originOf('http://vendor.test')}/x`, stubs.vendors.origins), 'http://vendor.test/x')
+  t.equal(fromInvigil('"https://lms.test/static/providers/test/worker-0a1b2c.js"', stubs.vendors.origins), '"https://lms.test/static/bundles/test-worker.js"')
 })
 
 t.test('an actor\'s token says who he is and what he may', async t => {

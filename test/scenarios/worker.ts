@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openDatabase } from './invigil/database.ts'
+import { makeHostRoot } from './invigil/host-root.ts'
 import { loadBaseline } from './load.ts'
 import { runScenario } from './run-scenario.ts'
 import type { Scenario } from './schema.ts'
@@ -12,7 +13,7 @@ const stubs = await startStubs()
 /** Shared by all scenarios of this process: what Invigil bundles once it need not bundle again. */
 const dataDir = mkdtempSync(join(tmpdir(), 'invigil-scenarios-'))
 const database = await openDatabase()
-const ground = { stubs, database, dataDir, baseline: loadBaseline(process.argv[2] ?? '.') }
+const ground = { stubs, database, dataDir, hostRoot: makeHostRoot(dataDir), baseline: loadBaseline(process.argv[2] ?? '.') }
 
 process.on('message', (scenario: Scenario) => {
   runScenario(scenario, ground).then(outcome => process.send?.(outcome), error => {

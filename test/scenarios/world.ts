@@ -2,9 +2,9 @@ import type { CookieJar } from './cookies.ts'
 import type { Difference } from './comparison.ts'
 import { cookieHeader, keepCookies, type Cookie } from './cookies.ts'
 import { send, type Answer } from './http-client.ts'
-import { fromLoopback } from './invigil/configure.ts'
 import { claimsOf, signToken } from './invigil/identity.ts'
 import type { RunningInvigil } from './invigil/start.ts'
+import { fromInvigil } from './invigil/translate.ts'
 import type { JsonObject } from './json.ts'
 import type { Captures } from './placeholders.ts'
 import type { Actor } from './schema.ts'
@@ -46,8 +46,8 @@ export async function callAs (world: World, { as, method, path, headers = {}, bo
   const location = answer.headers.location
   return {
     status: answer.status,
-    headers: { ...answer.headers, ...(location !== undefined && { location: fromLoopback(location, origins) }) },
-    text: fromLoopback(answer.text, origins),
+    headers: { ...answer.headers, ...(location !== undefined && { location: fromInvigil(location, origins) }) },
+    text: fromInvigil(answer.text, origins),
     cookies: keepCookies(jar, answer.headers['set-cookie']),
   }
 }

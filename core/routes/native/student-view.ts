@@ -6,8 +6,9 @@ import { INV_USER_NOT_FOUND } from '../../errors.ts'
 import { assertSelfOrStaff, getUser } from '../../http/access.ts'
 import { asUser, holdsPermission, type UserCaller } from '../../http/caller.ts'
 import { pageVariables } from '../../interstitials/page.ts'
+import { negotiateLanguage } from '../../interstitials/texts.ts'
 import { chooseView, type ViewContext } from '../../interstitials/student-view.ts'
-import { actorOf, callOptions, preferredLanguage } from '../edx-proctoring/requests.ts'
+import { actorOf, callOptions } from '../edx-proctoring/requests.ts'
 import { DetailSchema } from '../../schemas/edx-proctoring.ts'
 
 const TAKE_PROCTORED = 'edx_proctoring.can_take_proctored_exam'
@@ -71,7 +72,7 @@ const studentViewRoutes: FastifyPluginAsyncTypebox = async app => {
       launchedAttemptCode: null,
     })
     if (!chosen) return reply.code(204).send(null)
-    const language = preferredLanguage(request)
+    const language = negotiateLanguage(request.headers['accept-language'], renderer.languages)
     const variables = await pageVariables(domain, renderer, { chosen, user: learner.user, context, language, call: callOptions(request) })
     const document = request.query.document !== undefined
     const html = await renderer.renderPage({ provider: chosen.provider?.name ?? null, view: chosen.view, variables, language, document, ...(document && { assets: documentAssets() }) })

@@ -3,13 +3,14 @@ import { buildConfig } from '../../../core/config/load.ts'
 import type { Config } from '../../../core/config/schema.ts'
 import { isObject, layOver, type JsonObject } from '../json.ts'
 import type { Stubs } from '../stubs/index.ts'
+import { VENDOR_PACKAGE } from './host-root.ts'
 import { JWT_SECRET } from './identity.ts'
 import { SETTING_PATHS } from './settings-map.ts'
 import type { Place } from './start.ts'
+import { toLoopback } from './translate.ts'
 
 /** The package that speaks a vendor's protocol; all others are vendors of the common REST protocol. */
 const PACKAGES: Readonly<Record<string, string>> = { software_secure: '@invigil/rpnow', null: '@invigil/null' }
-const REST = '@invigil/rest'
 /** Options that hold an address Invigil calls: the scenario's hosts exist on loopback only. */
 const CALLED_ADDRESSES = ['base_url', 'exam_register_endpoint']
 const LIST_SWITCHES: Readonly<Record<string, string>> = {
@@ -70,14 +71,5 @@ function fromBackends (backends: unknown, stubs: Stubs): JsonObject {
 
 function provider (name: string, options: JsonObject, { vendors }: Stubs): JsonObject {
   const mapped = Object.entries(options).map(([key, value]) => [key, CALLED_ADDRESSES.includes(key) ? toLoopback(String(value), vendors.origins) : value])
-  return { package: PACKAGES[name] ?? REST, on_boot_failure: 'disable', options: Object.fromEntries(mapped) }
-}
-
-export function toLoopback (text: string, origins: ReadonlyMap<string, string>): string {
-  return [...origins].reduce((result, [host, origin]) => result.replaceAll(host, origin), text)
-}
-
-/** The way back, for whatever Invigil answers: the files know the vendors' own hosts. */
-export function fromLoopback (text: string, origins: ReadonlyMap<string, string>): string {
-  return [...origins].reduce((result, [host, origin]) => result.replaceAll(origin, host), text)
+  return { package: PACKAGES[name] ?? VENDOR_PACKAGE, on_boot_failure: 'disable', options: Object.fromEntries(mapped) }
 }

@@ -6,7 +6,13 @@ import type { JsonObject } from '../json.ts'
 import type { Stubs } from '../stubs/index.ts'
 import { configure } from './configure.ts'
 
-export interface Place { stubs: Stubs, databaseUrl: string, dataDir: string }
+export interface Place {
+  stubs: Stubs
+  databaseUrl: string
+  dataDir: string
+  /** Where provider packages are looked for. */
+  hostRoot: string
+}
 
 /** A real Invigil on a port of its own. */
 export interface RunningInvigil {
@@ -21,7 +27,7 @@ export interface RunningInvigil {
 export async function startInvigil (settings: JsonObject, place: Place): Promise<RunningInvigil> {
   const newAttemptCode = attemptCodes(settings)
   const open = async (current: JsonObject) => {
-    const app = await buildApp({ config: configure(current, place), databaseUrl: place.databaseUrl, newAttemptCode })
+    const app = await buildApp({ config: configure(current, place), databaseUrl: place.databaseUrl, hostRoot: place.hostRoot, newAttemptCode })
     await app.listen({ port: 0, host: '127.0.0.1' })
     return app
   }

@@ -1,0 +1,31 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { COURSE, EXAMS, type DemoExam } from '../course.ts'
+import { isRecord } from '../invigil.ts'
+import { isInstructor, type Person } from '../people.ts'
+import { statusLabel } from '../status-labels.ts'
+import { PAGE, sendHtml, signedIn, type Lms } from './lms.ts'
+
+const KINDS = { timed: 'Timed exam', proctored: 'Proctored exam', practice: 'Practice exam' } as const
+
+export const courseRoutes = (lms: Lms): FastifyPluginAsyncTypebox => async app => {
+  const showCourse = signedIn(lms, async (person, _request, reply) => {
+    const exams = await Promise.all(EXAMS.map(exam => summarise(lms, person, exam)))
+    return sendHtml(reply, await lms.renderPage('course', { title: COURSE.name, person, data: { exams } }))
+  })
+  for (const path of ['/demo', '/demo/', '/demo/courses/:course', '/demo/courses/:course/progress', '/demo/course/:course/home']) app.get(path, PAGE, showCourse)
+}
+
+async function summarise ({ invigil }: Lms, person: Person, exam: DemoExam) {
+  const status = isInstructor(person) ? null : await attemptStatus(invigil, person, exam)
+  return { ...exam, kind_label: KINDS[exam.kind], path: examPath(exam), status: statusLabel(status), is_running: status === 'started' || status === 'ready_to_submit' }
+}
+
+/** As the learning front end asks: one call per section. Without an answer the list simply shows no status. */
+async function attemptStatus (invigil: Lms['invigil'], person: Person, exam: DemoExam): Promise<string | null> {
+  const query = new URLSearchParams({ content_id: exam.contentId })
+  const { json } = await invigil(person, { method: 'GET', path: `/api/edx_proctoring/v1/proctored_exam/attempt/course_id/${encodeURIComponent(COURSE.id)}?${query}` })
+  const attempt = isRecord(json) && isRecord(json.exam) ? json.exam.attempt : null
+  return isRecord(attempt) && typeof attempt.attempt_status === 'string' ? attempt.attempt_status : null
+}
+
+export const examPath = ({ contentId }: Pick<DemoExam, 'contentId'>): string => `/demo/courses/${COURSE.id}/jump_to/${contentId}`

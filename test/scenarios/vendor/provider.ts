@@ -1,0 +1,3 @@
+import { restProvider } from '@invigil/rest'
+
+export default restProvider({ worker: './worker.ts' })
