@@ -6,7 +6,7 @@ module.exports = {
     { name: 'models-know-nothing', severity: 'error', comment: 'entities are the bottom of the house',
       from: { path: '^core/models' }, to: { path: '^core/(?!models)' } },
     { name: 'domain-knows-no-http', severity: 'error', comment: 'use cases know neither Fastify nor routes nor pages',
-      from: { path: '^core/domain' }, to: { path: '^core/(routes|http|effects|app|server|cli|schemas)|node_modules/(fastify|@fastify/(?!error))' } },
+      from: { path: '^core/domain/' }, to: { path: '^core/(routes|http|effects|app|server|cli|schemas)|node_modules/(fastify|@fastify/(?!error))' } },
     { name: 'only-the-door-imports-providers', severity: 'error', comment: 'a provider package is reached through core/provider only',
       from: { path: '^core' }, to: { path: '^plugins/' } },
     { name: 'plugins-see-the-contract-only', severity: 'error', comment: 'a provider must work with nothing but the published contract',

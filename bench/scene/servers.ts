@@ -24,12 +24,17 @@ export async function startServer (name: ServerName, settings: ServerSettings, p
     env: { ...process.env, NODE_ENV: 'production' },
     execArgv: profileDir === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDir}`, `--cpu-prof-name=${name}.cpuprofile`],
   })
-  const ready = await nextAnswer(child, name)
+  const nextAnswer = listenTo(child, name)
+  const ask = async (question: Question) => {
+    child.send(question)
+    return nextAnswer()
+  }
+  const port = await nextAnswer()
   return {
     name,
-    url: `http://127.0.0.1:${ready.value}`,
-    cpuMicros: () => ask(child, name, { kind: 'cpu' }),
-    work: amount => ask(child, name, { kind: 'work', amount }),
+    url: `http://127.0.0.1:${port}`,
+    cpuMicros: () => ask({ kind: 'cpu' }),
+    work: amount => ask({ kind: 'work', amount }),
     async stop () {
       if (child.exitCode !== null) return
       child.disconnect()
@@ -38,12 +43,14 @@ export async function startServer (name: ServerName, settings: ServerSettings, p
   }
 }
 
-async function ask (child: ChildProcess, name: ServerName, question: Question): Promise<number> {
-  child.send(question)
-  return (await nextAnswer(child, name)).value
-}
-
-async function nextAnswer (child: ChildProcess, name: ServerName): Promise<Answer> {
-  const [first] = await Promise.race([once(child, 'message'), once(child, 'exit').then(([code]) => { throw new Error(`the server ${name} ended with ${code}`) })])
-  return first
+/** One answer after the other; a child that ends fails whoever waits. */
+function listenTo (child: ChildProcess, name: ServerName): () => Promise<number> {
+  const waiting: PromiseWithResolvers<number>[] = []
+  child.on('message', (answer: Answer) => waiting.shift()?.resolve(answer.value))
+  child.once('exit', code => { for (const { reject } of waiting.splice(0)) reject(new Error(`the server ${name} ended with ${code}`)) })
+  return () => {
+    const next = Promise.withResolvers<number>()
+    waiting.push(next)
+    return next.promise
+  }
 }

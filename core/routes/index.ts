@@ -5,6 +5,7 @@ import csrf from './csrf.ts'
 import attempts from './edx-proctoring/attempts.ts'
 import callbacks from './edx-proctoring/callbacks.ts'
 import courseAttempt from './edx-proctoring/course-attempt.ts'
+import examRegistration from './edx-proctoring/exam-registration.ts'
 import exams from './edx-proctoring/exams.ts'
 import health from './health.ts'
 import demoControls from './native/demo-controls.ts'
@@ -21,6 +22,7 @@ const routes: FastifyPluginAsync<RoutesOptions> = async (app, { config, demoCloc
   app.register(health, { checks: { database: () => app.db.query({ name: 'health', text: 'select 1' }, []) } })
 
   app.register(exams)
+  app.register(examRegistration)
   app.register(attempts)
   app.register(courseAttempt)
   app.register(callbacks)

@@ -75,6 +75,48 @@ export const AttemptDataSchema = Type.Object({
 })
 export type WireAttemptData = Static<typeof AttemptDataSchema>
 
+export const AllowanceSchema = Type.Object({
+  id: Type.Integer(),
+  created: Time,
+  modified: Time,
+  user: UserSchema,
+  key: Type.String(),
+  value: Type.String(),
+  proctored_exam: ExamSchema,
+})
+export type WireAllowance = Static<typeof AllowanceSchema>
+
+/** One page of a course's attempts: per learner and exam the present one, with all there are. */
+export const GroupedAttemptsSchema = Type.Object({
+  proctored_exam_attempts: Type.Array(Type.Object({ ...StoredAttemptSchema.properties, all_attempts: Type.Array(StoredAttemptSchema) })),
+  pagination_info: Type.Object({ has_previous: Type.Boolean(), has_next: Type.Boolean(), current_page: Type.Integer(), total_pages: Type.Integer() }),
+  attempt_url: Type.String(),
+})
+
+export const ActiveExamsSchema = Type.Array(Type.Object({ exam: ExamSchema, attempt: StoredAttemptSchema, allowances: Type.Array(AllowanceSchema) }))
+
+const PlatformSettings = {
+  platform_name: Type.String(),
+  contact_us: Type.String(),
+  link_urls: Nullable(Type.Record(Type.String(), Type.String())),
+  exam_proctoring_backend: Nullable(Type.Object({}, { additionalProperties: true, description: 'whatever the vendor says of itself' })),
+}
+/** The fields about the provider are there for proctored exams only. */
+export const ExamSettingsSchema = Type.Object({
+  ...PlatformSettings,
+  provider_tech_support_email: Type.Optional(Type.String()),
+  provider_tech_support_phone: Type.Optional(Type.String()),
+  provider_name: Type.Optional(Type.String()),
+  learner_notification_from_email: Type.Optional(Type.String()),
+  integration_specific_email: Type.Optional(Type.String()),
+  proctoring_escalation_email: Type.Optional(Nullable(Type.String())),
+})
+export type WireExamSettings = Static<typeof ExamSettingsSchema>
+
+/** Ids in paths: any whole number the database can hold. */
+export const IdParam = Type.Integer({ minimum: 0, maximum: 2_147_483_647 })
+export const CourseParam = Type.String({ minLength: 1, maxLength: 255, pattern: '^[^\\u0000]+$' })
+
 /** 200 without a body: clients must not parse it. */
 export const EmptySchema = Type.Null({ description: 'no body' })
 

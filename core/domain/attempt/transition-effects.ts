@@ -3,7 +3,7 @@ import { attemptEvent, statusSignal } from './attempt-events.ts'
 import { endOf } from './time.ts'
 import type { Actor, AttemptChange, Attempt } from './attempt.ts'
 import type { AttemptStatus } from './status.ts'
-import type { TransitionFacts } from './transition.ts'
+import type { TransitionFacts } from './transition-facts.ts'
 
 /** A cascade's effects stand between the two. */
 export interface EffectsInOrder { beforeCascade: Effect[], afterCascade: Effect[] }

@@ -1,6 +1,7 @@
 import { isCompleted, isIncomplete, inGroup, type AttemptStatus } from './status.ts'
 import { transitionEffects, type EffectsInOrder } from './transition-effects.ts'
-import type { Actor, AttemptChange, AttemptRecord } from './attempt.ts'
+import type { Actor, AttemptChange } from './attempt.ts'
+import type { TransitionFacts } from './transition-facts.ts'
 
 export interface TransitionRequest {
   to: AttemptStatus
@@ -9,15 +10,6 @@ export interface TransitionRequest {
   timedOutAt?: Date
   /** False when this is itself part of a cascade. */
   cascade?: boolean
-}
-
-export interface TransitionFacts extends AttemptRecord {
-  /** The provider that serves the exam; null when the exam is not proctored. */
-  provider: { name: string, verboseName: string, supportsOnboarding: boolean } | null
-  /** Minutes the learner gets if this is the first start (time.ts). */
-  allowedMinutes: number
-  now: Date
-  allowTimedOutState: boolean
 }
 
 export type Refusal = 'illegal' | 'unknown-status' | 'reviewed' | 'final'

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { ATTEMPT_STATUSES, type AttemptStatus } from '../../../core/domain/attempt/status.ts'
-import { decideTransition, type Decision, type TransitionFacts } from '../../../core/domain/attempt/transition.ts'
+import { decideTransition, type Decision } from '../../../core/domain/attempt/transition.ts'
+import type { TransitionFacts } from '../../../core/domain/attempt/transition-facts.ts'
 import { isGateOpen } from '../../../core/domain/attempt/transition-effects.ts'
 import type { Actor, Attempt, Exam, User } from '../../../core/domain/attempt/attempt.ts'
 

@@ -1,0 +1,46 @@
+import { sqlWithin } from '../../db/database.ts'
+import type { SqlEntityManager } from '../../db/orm.ts'
+import { isUniqueViolation } from '../../db/violations.ts'
+import { INV_EXAM_EXISTS } from '../../errors.ts'
+import { ExamEntity } from '../../models/index.ts'
+import type { Actor, Exam } from '../attempt/attempt.ts'
+import type { DomainContext } from '../context.ts'
+import { createExamWithin, updateExamWithin, type ExamChange, type NewExam } from './save.ts'
+
+/** One exam as a publisher sends it; its course is the one that is published. */
+export type PublishedExam = Omit<NewExam, 'courseId'>
+
+/** Two publications of one course, one after the other: the second must see what the first made. */
+const ONE_AT_A_TIME = { name: 'exams-publish-lock', text: "select pg_advisory_xact_lock(hashtextextended('invigil.exams:' || $1, 0))" }
+
+/** Makes the exams of a course those of the list, in its order; what is not listed is switched off. All or nothing (contract 02 §3.7). */
+export async function registerExams (ctx: DomainContext, courseId: string, published: readonly PublishedExam[], actor: Actor): Promise<Exam[]> {
+  try {
+    return await ctx.em().transactional(em => registerWithin(ctx, em, courseId, published, actor))
+  } catch (error) {
+    if (isUniqueViolation(error, 'exam_course_id_content_id_unique')) throw new INV_EXAM_EXISTS(courseId, 'one of the sections of the list')
+    throw error
+  }
+}
+
+async function registerWithin (ctx: DomainContext, em: SqlEntityManager, courseId: string, published: readonly PublishedExam[], actor: Actor): Promise<Exam[]> {
+  await sqlWithin(em).query(ONE_AT_A_TIME, [courseId])
+  // read once: updates find the rows in the mapper's memory
+  const known = await em.find(ExamEntity, { courseId }, { orderBy: { id: 'asc' } })
+  const idOf = new Map(known.map(({ contentId, id }) => [contentId, id]))
+  const saved: Exam[] = []
+  for (const exam of published) {
+    const id = idOf.get(exam.contentId)
+    saved.push(id === undefined ? await createExamWithin(ctx, em, { ...exam, courseId }, actor) : await updateExamWithin(ctx, em, id, asChange(exam), actor))
+  }
+  const listed = new Set(published.map(({ contentId }) => contentId))
+  for (const { id } of known.filter(exam => exam.isActive && !listed.has(exam.contentId))) await updateExamWithin(ctx, em, id, SWITCHED_OFF, actor)
+  return saved
+}
+
+const SWITCHED_OFF: ExamChange = { isProctored: false, isActive: false }
+
+/** A publisher sends the whole exam: a due date that is not there is none any more (Q28); an id or a provider that is not there stays. */
+function asChange ({ contentId: _contentId, dueDate = null, ...fields }: PublishedExam): ExamChange {
+  return { ...fields, dueDate }
+}

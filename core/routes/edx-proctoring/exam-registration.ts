@@ -1,0 +1,46 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { registerExams, type PublishedExam } from '../../domain/exam/register-exams.ts'
+import { CourseParam, ExamIdSchema, refusals } from '../../schemas/edx-proctoring.ts'
+import { checkRegistration } from './exam-fields.ts'
+import type { FieldFaults } from './fields.ts'
+import { actorOf } from './requests.ts'
+
+const FaultsSchema = Type.Record(Type.String(), Type.Array(Type.String()))
+const ListFaultsSchema = Type.Union([Type.Array(FaultsSchema), FaultsSchema], { description: 'for each item of the list what is wrong with it, {} when nothing is' })
+
+/** What a publisher says the exams of a course are (contract 02 §3.7). */
+const examRegistrationRoutes: FastifyPluginAsyncTypebox = async app => {
+  app.patch('/api/edx_proctoring/v1/proctored_exam/exam_registration/course_id/:course_id', {
+    config: { permission: 'staff' },
+    schema: {
+      tags: ['exams'], summary: 'Replace the exams of a course', params: Type.Object({ course_id: CourseParam }),
+      body: Type.Unknown({ description: 'a list of exams' }), response: { 200: Type.Array(ExamIdSchema), ...refusals, 422: ListFaultsSchema },
+    },
+  }, async (request, reply) => {
+    const { body } = request
+    if (!Array.isArray(body)) return reply.code(422).send({ non_field_errors: [`Expected a list of exams, found ${body === null ? 'null' : typeof body}.`] })
+    const { exams, faults } = checkList(body)
+    if (faults.some(fault => Object.keys(fault).length > 0)) return reply.code(422).send(faults)
+    const saved = await registerExams(app.domain, request.params.course_id, exams, actorOf(request, 'staff'))
+    return saved.map(({ id }) => ({ exam_id: id }))
+  })
+}
+
+export default examRegistrationRoutes
+
+/** Faults stand where their items stand. A section has one exam: the second of two is refused. */
+function checkList (items: readonly unknown[]): { exams: PublishedExam[], faults: FieldFaults[] } {
+  const placeOf = new Map<string, number>()
+  const exams: PublishedExam[] = []
+  const faults = items.map((item, index) => {
+    const { exam, faults } = checkRegistration(item)
+    if (!exam) return faults
+    const first = placeOf.get(exam.contentId)
+    if (first !== undefined) return { content_id: [`Item ${first + 1} of the list is for the same section; expected each section once.`] }
+    placeOf.set(exam.contentId, index)
+    exams.push(exam.fields)
+    return faults
+  })
+  return { exams, faults }
+}
