@@ -38,6 +38,10 @@ export const INV_NOT_RESUMABLE = createError('INV_NOT_RESUMABLE', 'Attempt %s ca
 export const INV_NOT_RESETTABLE = createError('INV_NOT_RESETTABLE', 'The attempt of user %s at exam %s cannot be reset: %s.', 400)
 export const INV_CONFLICT = createError('INV_CONFLICT', 'Attempt %s was changed by somebody else at the same moment; read it again and retry.', 409)
 export const INV_USER_NOT_FOUND = createError('INV_USER_NOT_FOUND', 'There is no user "%s".', 400)
+export const INV_EXAM_INACTIVE = createError('INV_EXAM_INACTIVE', 'Exam %s is not active; expected an active one.', 400)
+export const INV_ALLOWANCE_INVALID = createError('INV_ALLOWANCE_INVALID', '%s', 400)
+export const INV_REVIEW_POLICY_EXISTS = createError('INV_REVIEW_POLICY_EXISTS', 'Exam %s has a review policy already; update it instead.', 400)
+export const INV_REVIEW_POLICY_NOT_FOUND = createError('INV_REVIEW_POLICY_NOT_FOUND', 'Exam %s has no review policy.', 400)
 
 // reviews
 export const INV_REVIEW_STATUS_UNKNOWN = createError('INV_REVIEW_STATUS_UNKNOWN', '%s', 400)

@@ -14,7 +14,6 @@ export interface WorkerOptions {
 
 export interface Worker { stop (): Promise<void> }
 
-const POOL_SIZE = 4
 const POLL_MS = 2_000
 const RESTART_MS = 2_000
 /** How long running jobs may go on after a stop before they are told to abort. */
@@ -22,8 +21,8 @@ const GRACE_MS = 5_000
 
 /** Runs jobs until stopped. A queue that gives up (the database was away for long) is started again. */
 export async function startWorker (options: WorkerOptions): Promise<Worker> {
-  const pool = createPool(options)
   const stopping = new AbortController()
+  const pool = createPool(options, stopping.signal)
   let runner: Runner | null = await runJobs(pool, options).catch(async error => {
     await pool.end()
     throw error
@@ -73,9 +72,12 @@ function runJobs (pgPool: pg.Pool, { tasks, concurrency, blockedFlags, log }: Wo
   })
 }
 
-function createPool ({ pool: config, log }: WorkerOptions): pg.Pool {
-  const pool = new pg.Pool({ max: POOL_SIZE, ...config })
-  const onError = (error: Error) => log.warn({ err: error }, 'the job queue lost a database connection')
+function createPool ({ pool: config, concurrency, log }: WorkerOptions, stopping: AbortSignal): pg.Pool {
+  const pool = new pg.Pool({ max: concurrency, ...config })
+  const onError = (error: Error) => {
+    // a server that is stopped with us hangs up first; the error itself drags the whole connection along
+    if (!stopping.aborted) log.warn({ reason: error.message }, 'the job queue lost a database connection')
+  }
   pool.on('error', onError)
   pool.on('connect', client => client.on('error', onError))
   return pool

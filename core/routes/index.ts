@@ -28,7 +28,7 @@ const routes: FastifyPluginAsync<RoutesOptions> = async (app, { config, demoCloc
   app.register(callbacks)
 
   app.register(studentView)
-  app.register(effects)
+  app.register(effects, { prefix: '/api/invigil/v1' })
   if (demoClock) app.register(demoControls, { clock: demoClock })
 }
 

@@ -2,10 +2,12 @@ import type { Sql } from '../../db/sql.ts'
 import type { DomainContext } from '../context.ts'
 import type { Effect } from '../effect.ts'
 import { archiveAttempt } from './archive.ts'
+import { examType } from '../exam/exam-provider.ts'
 import { attemptEvent } from './attempt-events.ts'
+import { lifecycleEvent } from './lifecycle-event.ts'
 import { getAttempt } from './read.ts'
 import { findAllOfUser } from './store.ts'
-import type { Actor, AttemptRecord } from './attempt.ts'
+import type { Actor, AttemptRecord, User } from './attempt.ts'
 import type { AttemptStatus } from './status.ts'
 
 const CREDITED: readonly AttemptStatus[] = ['verified', 'rejected', 'declined', 'submitted', 'error']
@@ -49,5 +51,8 @@ function cleanUp (ctx: DomainContext, { attempt, exam, user }: AttemptRecord, ac
   if (CREDITED.includes(attempt.status)) {
     effects.push({ kind: 'lms', subject, service: 'credit', method: 'remove_credit_requirement_status', args: { ...where, req_namespace: 'proctored_exam', req_name: exam.contentId } })
   }
-  return [...effects, attemptEvent(attempt, exam, ctx.clock.now(), 'deleted')]
+  const supportsOnboarding = ctx.providers.find(exam.backend ?? '')?.attributes.supportsOnboarding ?? false
+  const requester: User = { id: actor.userId ?? user.id, username: actor.name, email: '', fullName: '', isActive: true }
+  const reset = lifecycleEvent('reset', { attempt, exam, user, examType: examType(exam, supportsOnboarding), actor: requester })
+  return [...effects, attemptEvent(attempt, exam, ctx.clock.now(), 'deleted'), reset]
 }

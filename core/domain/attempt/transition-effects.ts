@@ -1,5 +1,7 @@
 import type { Effect, ProviderEffect } from '../effect.ts'
+import { examType } from '../exam/exam-provider.ts'
 import { attemptEvent, statusSignal } from './attempt-events.ts'
+import { lifecycleEvent } from './lifecycle-event.ts'
 import { endOf } from './time.ts'
 import type { Actor, AttemptChange, Attempt } from './attempt.ts'
 import type { AttemptStatus } from './status.ts'
@@ -38,6 +40,7 @@ export function transitionEffects ({ facts, to, change, actor, cascade }: Input)
         ...expiry(context, change),
         attemptEvent(declined, facts.exam, facts.now, to),
         statusSignal(declined, facts.exam, facts.provider?.supportsOnboarding ?? false),
+        ...lifecycle(context, to),
       ],
     },
   }
@@ -58,6 +61,13 @@ export function isGateOpen ({ attempt, exam, siblings }: Pick<TransitionFacts, '
     case 'rejected': return rejected <= 1 && !statuses.includes('declined')
     default: return false
   }
+}
+
+const LIFECYCLE_VERBS = { submitted: 'submitted', verified: 'verified', rejected: 'rejected', error: 'errored' } as const
+
+function lifecycle ({ after, exam, user, provider }: Context, to: AttemptStatus): Effect[] {
+  const verb = LIFECYCLE_VERBS[to as keyof typeof LIFECYCLE_VERBS]
+  return verb ? [lifecycleEvent(verb, { attempt: after, exam, user, examType: examType(exam, provider?.supportsOnboarding ?? false) })] : []
 }
 
 function completion ({ attempt, after, user, exam, subject }: Context): Effect[] {

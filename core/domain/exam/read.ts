@@ -10,22 +10,30 @@ const ACTIVE_OF_COURSE = where('active-of-course', 'e.course_id = $1 and e.is_ac
 const ALL_OF_COURSE = where('all-of-course', 'e.course_id = $1 order by e.id')
 const ONBOARDING_OF_COURSE = where('onboarding-of-course', 'e.course_id = $1 and e.is_active and e.is_practice_exam and e.is_proctored order by e.created_at desc, e.id desc')
 
+/** Learners who enter the exam meanwhile are not held up. */
+const LOCKED: Statement = { name: 'exam-lock', text: `${BY_ID.text} for no key update` }
+
 async function many (sql: Sql, statement: Statement, values: unknown[]): Promise<Exam[]> {
   const rows = await sql.query<Record<string, unknown>>(statement, values)
   return rows.map(row => readColumns(row, 'e', EXAM_COLUMNS))
 }
 
 const MAX_ID = 2_147_483_647
+const isId = (id: number): boolean => Number.isInteger(id) && id >= 1 && id <= MAX_ID
 
 export async function findExam (sql: Sql, id: number): Promise<Exam | null> {
-  if (!Number.isInteger(id) || id < 1 || id > MAX_ID) return null
-  return (await many(sql, BY_ID, [id]))[0] ?? null
+  return isId(id) ? (await many(sql, BY_ID, [id]))[0] ?? null : null
 }
 
 export async function getExam (sql: Sql, id: number): Promise<Exam> {
   const exam = await findExam(sql, id)
   if (!exam) throw new INV_EXAM_NOT_FOUND(id)
   return exam
+}
+
+/** Holds the exam for the rest of a transaction: whatever else is about to tell of a change to it waits. */
+export async function lockExam (tx: Sql, id: number): Promise<Exam | null> {
+  return isId(id) ? (await many(tx, LOCKED, [id]))[0] ?? null : null
 }
 
 export const findExamByContent = async (sql: Sql, courseId: string, contentId: string): Promise<Exam | null> => (await many(sql, BY_CONTENT, [courseId, contentId]))[0] ?? null

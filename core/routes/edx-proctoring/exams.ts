@@ -6,6 +6,7 @@ import { INV_BAD_REQUEST, INV_EXAM_EXISTS, INV_EXAM_NOT_FOUND } from '../../erro
 import { ExamIdSchema, ExamSchema, refusals } from '../../schemas/edx-proctoring.ts'
 import { checkNewExam, readExamChange } from './exam-fields.ts'
 import { readInteger } from './fields.ts'
+import { EXAM_ID } from './paths.ts'
 import { actorOf, bodyObject } from './requests.ts'
 import { wireExam } from './wire.ts'
 
@@ -45,7 +46,7 @@ const examRoutes: FastifyPluginAsyncTypebox = async app => {
     return { exam_id: id }
   })
 
-  app.get(`${EXAM_PATH}/exam_id/:exam_id`, {
+  app.get(`${EXAM_PATH}/exam_id/${EXAM_ID}`, {
     config: { permission: 'authenticated' },
     schema: { tags: ['exams'], summary: 'One exam', params: Type.Object({ exam_id: Type.Integer({ minimum: 0 }) }), response: { 200: ExamSchema, ...refusals } },
   }, async request => wireExam(await getExam(domain.db, request.params.exam_id)))

@@ -81,7 +81,7 @@ t.test('the first start sets the clock, tells the vendor and winds the end; late
 
 t.test('a submission completes, credits, mails and stops, in this order', async t => {
   const decision = decideTransition(facts('ready_to_submit', { startedAt: now, allowedTimeLimitMins: 90 }), { to: 'submitted', actor: actor('learner') })
-  t.same(kinds(decision), ['lms:instructor.complete_student_attempt', 'lms:credit.set_credit_requirement_status', 'email', 'provider:stopAttempt', 'event', 'signal'])
+  t.same(kinds(decision), ['lms:instructor.complete_student_attempt', 'lms:credit.set_credit_requirement_status', 'email', 'provider:stopAttempt', 'event', 'signal', 'event'])
   t.match(decision, { change: { completedAt: now, isResumable: false } })
 })
 
