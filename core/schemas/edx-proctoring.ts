@@ -118,7 +118,7 @@ export const IdParam = Type.Integer({ minimum: 0, maximum: 2_147_483_647 })
 export const CourseParam = Type.String({ minLength: 1, maxLength: 255, pattern: '^[^\\u0000]+$' })
 
 /** 200 without a body: clients must not parse it. */
-export const EmptySchema = Type.Null({ description: 'no body' })
+export const EmptySchema = Type.Unsafe<undefined>({ description: 'no body' })
 
 export const ExamIdSchema = Type.Object({ exam_id: Type.Integer() })
 export const ExamAttemptIdSchema = Type.Object({ exam_attempt_id: Type.Union([Type.Integer(), Type.Literal(false)]) })

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
 import t from 'tap'
 import type { Page } from 'playwright-core'
 import { buildApp } from '../../core/app.ts'
@@ -10,9 +12,11 @@ import { createTestDatabase } from '../helper/database.ts'
 
 /** The real service with the demo platform on it, listening on loopback. */
 async function startHouse () {
+  const port = await findPort()
   const { url: databaseUrl } = await createTestDatabase(t)
   const built = buildConfig({
-    server: { log_level: 'silent' },
+    // Addresses of provider scripts begin with it.
+    server: { log_level: 'silent', public_url: `http://127.0.0.1:${port}` },
     data_dir: '.data/test',
     auth: { jwt: { secret: 'test-secret-0123456789-0123456789' } },
     providers: { default: 'mock', enabled: { mock: { package: '@invigil/mock', options: { ready_after_ms: 300 } } } },
@@ -23,8 +27,19 @@ async function startHouse () {
   const app = await buildApp({ config: built.config, databaseUrl, deliver: true })
   t.teardown(() => app.close())
   await app.register(demoLms, { config: built.config, clock: systemClock })
-  const url = await app.listen({ host: '127.0.0.1', port: 0 })
+  const url = await app.listen({ host: '127.0.0.1', port })
   return { app, url }
+}
+
+/** A port nobody uses; it must be known before the app is built. */
+async function findPort (): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (address === null || typeof address === 'string') throw new Error('expected a port')
+  return address.port
 }
 
 const { app, url } = await startHouse()

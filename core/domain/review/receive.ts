@@ -1,24 +1,18 @@
 import { sqlWithin } from '../../db/database.ts'
 import type { Sql } from '../../db/sql.ts'
 import type { SqlEntityManager } from '../../db/orm.ts'
-import { isUniqueViolation } from '../../db/violations.ts'
-import { INV_CONFLICT, INV_NO_LONGER_PROCTORED, INV_REVIEW_EXISTS, INV_REVIEW_INVALID } from '../../errors.ts'
+import { INV_NO_LONGER_PROCTORED, INV_REVIEW_EXISTS, INV_REVIEW_INVALID } from '../../errors.ts'
 import { ReviewCommentEntity, ReviewEntity } from '../../models/index.ts'
 import type { NormalisedReview } from '../../provider/contract.ts'
 import type { LoadedProvider } from '../../provider/registry.ts'
 import { attemptFacts } from '../attempt/attempt-facts.ts'
-import { findByCode } from '../attempt/store.ts'
 import type { DomainContext } from '../context.ts'
 import { providerOf } from '../exam/exam-provider.ts'
-import { appendHistory } from '../history.ts'
 import { findUserByEmail } from '../remember-user.ts'
+import { freshRecord, retryRaces, settleReview } from './apply-saved.ts'
 import { STORED_STATUS } from './review-status.ts'
 import { encryptVideoUrl } from './video-url.ts'
-import { applyReview } from './workflow.ts'
 import type { Actor, AttemptRecord, User } from '../attempt/attempt.ts'
-
-/** A lost race (two reviews at once, a review and a time-out) is decided again, this often. */
-const TRIES = 5
 
 export interface ReceivedReviewInput { record: AttemptRecord, body: Record<string, unknown>, actor: Actor }
 
@@ -28,14 +22,7 @@ export async function receiveReview (ctx: DomainContext, { record, body, actor }
   if (!provider) throw new INV_NO_LONGER_PROCTORED(record.exam.id)
   const review = await normalise(provider, record, body, actor)
   const reviewer = review.reviewedBy ? await findUserByEmail(ctx.db, review.reviewedBy) : null
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await ctx.em().transactional(em => store(ctx, em, { record, body, actor, review, reviewer, provider }))
-    } catch (error) {
-      const raced = error instanceof INV_CONFLICT || isUniqueViolation(error, 'review_attempt_code_unique')
-      if (!raced || attempt === TRIES) throw error
-    }
-  }
+  await retryRaces(() => ctx.em().transactional(em => store(ctx, em, { record, body, actor, review, reviewer, provider })))
 }
 
 async function normalise (provider: LoadedProvider, { attempt, exam }: AttemptRecord, body: Record<string, unknown>, actor: Actor): Promise<NormalisedReview> {
@@ -49,23 +36,11 @@ interface Storing extends ReceivedReviewInput { review: NormalisedReview, review
 async function store (ctx: DomainContext, em: SqlEntityManager, input: Storing): Promise<void> {
   const { reviewer, actor } = input
   const tx = sqlWithin(em)
-  const record = await freshRecord(tx, input.record)
+  const record = await freshRecord(tx, input.record.attempt.attemptCode)
   const saved = await saveReview(ctx, em, input, record)
   await em.flush()
-  await appendHistory(tx, { entity: 'review', entityId: saved.id, change: saved.isNew ? '+' : '~', before: saved.before, after: { reviewStatus: saved.reviewStatus, reviewedBy: reviewer?.id ?? null }, actor, at: ctx.clock.now() })
-  const attributedTo: Actor = reviewer ? { ...actor, kind: 'reviewer', userId: reviewer.id, name: reviewer.username } : actor
-  await applyReview(ctx, tx, record, { attemptCode: record.attempt.attemptCode, reviewStatus: saved.reviewStatus, hasReviewer: reviewer !== null }, attributedTo)
+  await settleReview(ctx, tx, record, { ...saved, reviewer, actor })
   if (saved.reviewStatus === 'Suspicious' && !reviewer) await notifySupport(ctx, tx, record, actor)
-}
-
-const LOCK = { name: 'attempt-lock', text: 'select id from attempt where id = $1 for update' }
-
-/** Reviews of one attempt wait for each other: each is decided on what the one before left. */
-async function freshRecord (tx: Sql, { attempt }: AttemptRecord): Promise<AttemptRecord> {
-  await tx.query(LOCK, [attempt.id])
-  const record = await findByCode(tx, attempt.attemptCode)
-  if (!record) throw new Error(`attempt ${attempt.attemptCode} vanished while its review was stored`)
-  return record
 }
 
 async function saveReview (ctx: DomainContext, em: SqlEntityManager, { body, review, reviewer, provider }: Storing, { attempt }: AttemptRecord) {
@@ -87,7 +62,7 @@ async function saveReview (ctx: DomainContext, em: SqlEntityManager, { body, rev
   const entity = existing ? em.assign(existing, fields) : em.create(ReviewEntity, { ...fields, attemptCode: attempt.attemptCode, createdAt: now })
   await em.flush()
   await replaceComments(em, entity.id, review, now)
-  return { id: entity.id, reviewStatus: fields.reviewStatus, isNew: existing === null, before }
+  return { id: entity.id, reviewStatus: fields.reviewStatus, before }
 }
 
 /** A link stays when the new review brings none (Q74). */

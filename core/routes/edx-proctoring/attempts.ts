@@ -60,7 +60,7 @@ const attemptRoutes: FastifyPluginAsyncTypebox = async app => {
     schema: { tags: ['attempts'], summary: 'Remove an attempt', params: AttemptParams, response: { 200: EmptySchema, ...refusals } },
   }, async (request, reply) => {
     await removeAttempt(domain, request.params.attempt_id, actorOf(request, 'staff'), async ({ exam }) => { await assertCourseStaff(request, exam.courseId) })
-    return reply.code(200).send(null)
+    return reply.code(200).send(undefined)
   })
 
   app.put(`${ATTEMPT_PATH}/:attempt_id/review_status`, {
@@ -69,7 +69,7 @@ const attemptRoutes: FastifyPluginAsyncTypebox = async app => {
   }, async (request, reply) => {
     if (!domain.settings.viewable_past_due) throw new INV_NOT_FOUND('Exam content is not shown after the due date here (settings.viewable_past_due).')
     await acknowledgeStatus(domain, { attemptId: request.params.attempt_id, actor: actorOf(request, 'learner'), authorise: ownedBy(request) })
-    return reply.code(200).send(null)
+    return reply.code(200).send(undefined)
   })
 }
 
