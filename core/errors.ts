@@ -47,6 +47,7 @@ export const INV_REVIEW_POLICY_NOT_FOUND = createError('INV_REVIEW_POLICY_NOT_FO
 export const INV_REVIEW_STATUS_UNKNOWN = createError('INV_REVIEW_STATUS_UNKNOWN', '%s', 400)
 export const INV_REVIEW_EXISTS = createError('INV_REVIEW_EXISTS', 'Attempt %s has a review, and reviews may not be updated (settings.allow_review_updates).', 400)
 export const INV_REVIEW_INVALID = createError('INV_REVIEW_INVALID', '%s', 400)
+export const INV_REVIEW_NOT_FOUND = createError('INV_REVIEW_NOT_FOUND', 'There is no review %s.', 404)
 export const INV_NO_LONGER_PROCTORED = createError('INV_NO_LONGER_PROCTORED', 'Exam %s is no longer proctored; its reviews are not accepted.', 412)
 
 // providers while running

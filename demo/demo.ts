@@ -14,10 +14,10 @@ export async function registerDemo (app: FastifyInstance, config: Config): Promi
 }
 
 /** Opens the demo vendor, publishes the demo course and says what to look at. Answers what closes the vendor. */
-export async function startDemo (app: FastifyInstance, config: Config): Promise<() => Promise<void>> {
+export async function startDemo (app: FastifyInstance, config: Config, say = (text: string) => { process.stdout.write(`${text}\n`) }): Promise<() => Promise<void>> {
   const vendor = await openVendor(app, config)
   await app.registerDemoCourse()
-  process.stdout.write(`${whatToOpen(config.server.public_url, vendor?.url ?? null)}\n`)
+  say(whatToOpen(config.server.public_url, vendor?.url ?? null))
   return async () => { await vendor?.close() }
 }
 

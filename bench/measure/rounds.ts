@@ -13,8 +13,8 @@ export interface Compared { ours: Spread, beside: Spread, ratio: Spread }
 export async function takeTurns (ours: Side, beside: Side, { rounds, warmUp }: { rounds: number, warmUp: number }): Promise<[Sample, Sample][]> {
   const pairs: [Sample, Sample][] = []
   for (let round = -warmUp; round < rounds; round++) {
-    const pair = round % 2 === 0 ? await inOrder(ours, beside) : (await inOrder(beside, ours)).reverse()
-    if (round >= 0) pairs.push([pair[0], pair[1]])
+    const pair = round % 2 === 0 ? await inOrder(ours, beside) : swap(await inOrder(beside, ours))
+    if (round >= 0) pairs.push(pair)
   }
   return pairs
 }
@@ -23,6 +23,8 @@ async function inOrder (first: Side, second: Side): Promise<[Sample, Sample]> {
   const before = await first()
   return [before, await second()]
 }
+
+const swap = ([first, second]: [Sample, Sample]): [Sample, Sample] => [second, first]
 
 /** @param better whether more or less of it is */
 export function compare (pairs: readonly [Sample, Sample][], figure: string, better: 'more' | 'less'): Compared {

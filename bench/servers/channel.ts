@@ -6,9 +6,8 @@ export interface Answer { value: number }
 
 /** Listens, says on which port, answers questions, and ends when who asked is gone. */
 export async function serveBench (app: FastifyInstance, work: (amount: number) => Promise<void> = async () => {}): Promise<void> {
-  await app.listen({ host: '127.0.0.1', port: 0 })
-  const [address] = app.addresses()
-  say({ value: address?.port ?? 0 })
+  const address = new URL(await app.listen({ host: '127.0.0.1', port: 0 }))
+  say({ value: Number(address.port) })
   process.on('message', (question: Question) => { answer(question, work).then(value => say({ value })) })
   process.once('disconnect', () => { app.close() })
 }

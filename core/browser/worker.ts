@@ -20,6 +20,8 @@ export type HandlerClass = new (options: Record<string, unknown>) => ProctoringH
 export interface WorkerScope {
   addEventListener (type: 'message', listener: (event: MessageEvent<unknown>) => void): void
   postMessage (message: unknown): void
+  /** The provider's own options, put in front of the script by the host. */
+  invigilWorkerOptions?: unknown
 }
 
 type Fields = Record<string, unknown>
@@ -34,10 +36,11 @@ const NAMES: readonly ExchangeName[] = ['start', 'end', 'ping']
 
 /** Call once, in the worker. Answers the page's questions with an instance of `Handler`, which a `config` message replaces. */
 export function handlerWrapper (Handler: HandlerClass, scope: WorkerScope = self): void {
-  let handler = new Handler({})
+  const own = isRecord(scope.invigilWorkerOptions) ? scope.invigilWorkerOptions : {}
+  let handler = new Handler(own)
   scope.addEventListener('message', ({ data }) => {
     if (!isRecord(data)) return
-    if (data.type === 'config') handler = new Handler(isRecord(data.options) ? data.options : {})
+    if (data.type === 'config') handler = new Handler({ ...own, ...isRecord(data.options) ? data.options : {} })
     const name = NAMES.find(name => EXCHANGES[name].question === data.type)
     if (name) answer(scope, name, RUN[name](handler, data))
   })

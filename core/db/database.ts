@@ -1,18 +1,20 @@
 import type { MikroORM } from '@mikro-orm/postgresql'
 import type { Pool, PoolClient } from 'pg'
 import type { SqlEntityManager } from './orm.ts'
-import type { Database, Sql, Statement } from './sql.ts'
+import type { Database, Sql, Statement, TextRow } from './sql.ts'
+import { queryTexts, queryTextsOnPool } from './text-query.ts'
 
 /** SQL on the mapper's own pool, so that both share connections. */
 export function createDatabase (pool: Pool): Database {
   return {
     query: (statement, values) => run(pool, statement, values),
+    texts: (statement, values) => queryTextsOnPool(pool, statement, values),
     async transaction (work) {
       const client = await pool.connect()
       let failure: Error | undefined
       try {
         await client.query('begin')
-        const result = await work({ query: (statement, values) => run(client, statement, values) })
+        const result = await work(sqlOn(client))
         await client.query('commit')
         return result
       } catch (error) {
@@ -27,13 +29,17 @@ export function createDatabase (pool: Pool): Database {
 
 /** SQL inside the transaction an entity manager is in. */
 export function sqlWithin (em: SqlEntityManager): Sql {
-  return {
-    async query<Row extends object> (statement: Statement, values: readonly unknown[]): Promise<Row[]> {
-      const { text, parameters } = withQuestionMarks(statement.text, values)
-      return em.getConnection().execute<Row[]>(text, parameters, 'all', em.getTransactionContext())
-    },
+  async function query<Row extends object> (statement: Statement, values: readonly unknown[]): Promise<Row[]> {
+    const { text, parameters } = withQuestionMarks(statement.text, values)
+    return em.getConnection().execute<Row[]>(text, parameters, 'all', em.getTransactionContext())
   }
+  return { query, texts: async (statement, values) => (await query(statement, values)).map(toTexts) }
 }
+
+const sqlOn = (client: PoolClient): Sql => ({
+  query: (statement, values) => run(client, statement, values),
+  texts: (statement, values) => queryTexts(client, statement, values),
+})
 
 export async function poolOf (orm: MikroORM): Promise<Pool> {
   return orm.em.getConnection().getNativeClient()
@@ -52,4 +58,13 @@ function withQuestionMarks (text: string, values: readonly unknown[]) {
     return '?'
   })
   return { text: rewritten, parameters }
+}
+
+/** The mapper's connection is not to be had inside its transactions, so its rows are turned back. */
+function toTexts (row: object): TextRow {
+  return Object.values(row).map((value: unknown) => {
+    if (value === null || typeof value === 'string') return value
+    if (typeof value === 'boolean') return value ? 't' : 'f'
+    return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  })
 }

@@ -16,14 +16,30 @@ export async function rememberUser (db: Database, user: User, now: Date): Promis
 
 const BY_ID = { name: 'user-by-id', text: 'select id, username, email, full_name as "fullName", is_active as "isActive" from users where id = $1' }
 /** Text is a user name first, then an e-mail address; never an id. */
-const BY_NAME = {
-  name: 'user-by-name',
-  text: `select id, username, email, full_name as "fullName", is_active as "isActive" from users
-    where lower(username) = lower($1) or lower(email) = lower($1) order by (username = $1) desc, (lower(username) = lower($1)) desc, id limit 1`,
+const BY_NAMES = {
+  name: 'users-by-names',
+  text: `select found.*, given.name from unnest($1::text[]) as given (name) cross join lateral (
+      select id, username, email, full_name as "fullName", is_active as "isActive" from users
+      where lower(username) = lower(given.name) or lower(email) = lower(given.name)
+      order by (username = given.name) desc, (lower(username) = lower(given.name)) desc, id limit 1
+    ) as found`,
+}
+const MAX_ID = 2_147_483_647
+
+export async function findUser (db: Pick<Database, 'query'>, id: number): Promise<User | null> {
+  return Number.isInteger(id) && Math.abs(id) <= MAX_ID ? (await db.query<User>(BY_ID, [id]))[0] ?? null : null
 }
 
-export const findUser = async (db: Pick<Database, 'query'>, id: number): Promise<User | null> => (await db.query<User>(BY_ID, [id]))[0] ?? null
-export const findUserByName = async (db: Pick<Database, 'query'>, name: string): Promise<User | null> => (await db.query<User>(BY_NAME, [name]))[0] ?? null
+/** Name as given -> whom it means; names of nobody are left out. */
+export async function findUsersByNames (db: Pick<Database, 'query'>, names: readonly string[]): Promise<Map<string, User>> {
+  // no name means nobody, although people without an e-mail address are many
+  const askable = [...new Set(names)].filter(name => name !== '' && !name.includes('\0'))
+  if (askable.length === 0) return new Map()
+  const rows = await db.query<User & { name: string }>(BY_NAMES, [askable])
+  return new Map(rows.map(({ name, ...user }) => [name, user]))
+}
+
+export const findUserByName = async (db: Pick<Database, 'query'>, name: string): Promise<User | null> => (await findUsersByNames(db, [name])).get(name) ?? null
 
 const BY_EMAIL = { name: 'user-by-email', text: 'select id, username, email, full_name as "fullName", is_active as "isActive" from users where lower(email) = lower($1) order by id limit 1' }
 export const findUserByEmail = async (db: Pick<Database, 'query'>, email: string): Promise<User | null> => (await db.query<User>(BY_EMAIL, [email]))[0] ?? null

@@ -35,3 +35,8 @@ export const RETIRE_USERS = 'accounts.can_retire_user'
 export function holdsPermission (user: UserCaller, permission: string): boolean {
   return user.permissions === 'unknown' ? user.isStaff : user.permissions.has(permission)
 }
+
+const TAKE_PROCTORED = 'edx_proctoring.can_take_proctored_exam'
+
+/** May this learner take proctored exams? A platform that says nothing about permissions lets everybody. */
+export const mayTakeProctored = (user: UserCaller): boolean => user.permissions === 'unknown' || user.permissions.has(TAKE_PROCTORED)

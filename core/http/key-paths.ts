@@ -8,6 +8,7 @@ const KEYS: readonly RegExp[] = [
   new RegExp(`(?<=/course_id/)${OLD_KEY}(?=/content_id/|/search/|/exam_id/|/attempts|/allowances|/onboarding|/?(?:\\?|$))`),
   new RegExp(`(?<=/proctored_exam/)${OLD_KEY}(?=/(?:grouped/|bulk_)?allowance(?:\\?|$))`),
   new RegExp(`(?<=/instructor/)${OLD_KEY}(?=(?:/\\d+)?(?:\\?|$))`),
+  new RegExp(`(?<=/courses/)${OLD_KEY}(?=/violations|/last_completion)`),
   /(?<=\/content_id\/)[^?]+/,
   /(?<=\/search\/)[^?]+/,
 ]

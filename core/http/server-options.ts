@@ -4,6 +4,7 @@ import type { FastifyServerOptions } from 'fastify'
 import type { Config } from '../config/schema.ts'
 import { answerError } from './errors.ts'
 import { BODY_LIMIT } from './limits.ts'
+import { RequestLog } from './request-log.ts'
 
 const SANE_REQUEST_ID = /^[\w.:~+/=@-]{1,128}$/
 
@@ -18,6 +19,7 @@ export function buildServerOptions ({ server }: Pick<Config, 'server'>) {
   return {
     bodyLimit: BODY_LIMIT,
     genReqId: chooseRequestId,
+    logController: new RequestLog(),
     trustProxy: server.trusted_proxies.length > 0 ? [...server.trusted_proxies] : false,
     // course and usage keys are long, more so when they are percent-encoded
     routerOptions: { maxParamLength: 1024 },

@@ -16,7 +16,17 @@ export interface BundleSettings {
 
 /** One classic script from whatever the vendor ships: a module, CommonJS or a script that is classic already. */
 export async function bundleWorker (provider: string, file: string, { root }: EntryPoint, settings: BundleSettings): Promise<WorkerAsset> {
-  const body = await readCachedBundle(settings, file) ?? await buildBundle(file, root, settings)
+  return describeAsset(provider, await readCachedBundle(settings, file) ?? await buildBundle(file, root, settings))
+}
+
+/** The same script with the provider's own options in front: any page gives them to the worker, whether or not it knows of them. */
+export function introduceOptions (provider: string, worker: WorkerAsset | null, options: Readonly<Record<string, unknown>>): WorkerAsset | null {
+  if (worker === null || Object.keys(options).length === 0) return worker
+  const line = `self.invigilWorkerOptions=${JSON.stringify(options)};\n`
+  return describeAsset(provider, Buffer.concat([Buffer.from(line), worker.body]))
+}
+
+function describeAsset (provider: string, body: Buffer): WorkerAsset {
   const hash = createHash('sha256').update(body).digest('hex').slice(0, 16)
   const integrity = `sha384-${createHash('sha384').update(body).digest('base64')}`
   return Object.freeze({ path: `/static/providers/${provider}/worker-${hash}.js`, integrity, body })

@@ -67,6 +67,8 @@ export interface RegistrationContext {
   launchUrl: string
   reviewPolicy?: string
   reviewPolicyException?: string
+  /** What the platform wants reviewers told where an exam has no policy of its own. */
+  defaultReviewPolicy?: string
 }
 
 /** The two ids by which a vendor knows an attempt. */
@@ -191,7 +193,12 @@ export interface ContentRequest {
   launchedBySecureBrowser: boolean
 }
 /** A received review: the attempt it names and the body as it came. Vendor data: treat as hostile. */
-export interface ReceivedReview { attempt: AttemptFacts, body: Record<string, unknown> }
+export interface ReceivedReview {
+  attempt: AttemptFacts
+  body: Record<string, unknown>
+  /** True where the operator lets reviews be simulated: proofs that only the vendor can give are then not asked for. */
+  simulationAllowed?: boolean
+}
 
 /**
  * A provider. Only `registerAttempt` is required. Every method may throw; throw what `refuse()` makes to say *why* to the caller.
@@ -239,6 +246,7 @@ export const ProviderAttributesSchema = Type.Object({
   helpCenterArticleUrl: Type.String({ default: '' }),
   hasDashboard: Type.Boolean({ default: false }),
   supportsOnboarding: Type.Boolean({ default: false }),
+  workerOptions: Type.Record(Type.String(), Type.Unknown(), { default: {}, description: 'handed to the worker\'s Handler; everybody can read them' }),
   passingStatuses: Type.Array(Type.String(), { default: [], description: 'stored review words that pass; empty = Clean and Rules Violation' }),
   videoReviewAesKey: Nullable(Type.String({ pattern: '^(?:[0-9a-fA-F]{32}|[0-9a-fA-F]{48}|[0-9a-fA-F]{64})$', default: null, secret: true })),
 }, { additionalProperties: false })

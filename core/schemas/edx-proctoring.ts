@@ -1,7 +1,8 @@
-import { Type, type Static, type TSchema } from 'typebox'
+import { Type, type Static, type TInteger, type TNumber, type TString } from 'typebox'
 
 /** Shapes of contract 02 §2; field order is the order on the wire. */
-const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+/** A list of types, since the serialiser has to try the branches of a union one by one. */
+const Nullable = <T extends TString | TInteger | TNumber>(schema: T) => Type.Unsafe<Static<T> | null>({ ...schema, type: [schema.type, 'null'] })
 const Time = Type.String({ description: 'ISO 8601, UTC, microseconds when there are any' })
 
 export const DetailSchema = Type.Object({ detail: Type.String() }, { $id: 'Detail', description: 'Why not, for people. The code is in the header Invigil-Error.' })

@@ -1,10 +1,11 @@
 import type { CallInfo, ProviderAttributes, ProviderDefinition } from 'invigil/provider'
+import type { RestOptions } from './options.ts'
 import type { RestPaths } from './paths.ts'
 
 /** In what a vendor differs from the conventions. */
 export interface RestOverrides extends Partial<Pick<ProviderDefinition, 'worker' | 'templates' | 'static' | 'locales'>> {
   /** Name, support contacts and the like; the operator's options go before. */
-  attributes?: Partial<ProviderAttributes>
+  attributes?: Partial<ProviderAttributes> | ((options: RestOptions) => Partial<ProviderAttributes>)
   /** Default of the option `base_url`. */
   baseUrl?: string
   /** Default of the option `oauth_uri`. */

@@ -29,9 +29,10 @@ export function restProvider (overrides: RestOverrides = {}): BrandedDefinition<
 
 function createRestProvider (context: ProviderContext<RestOptions>, overrides: RestOverrides): Provider {
   const vendor = connectVendor(context, overrides)
+  const attributes = typeof overrides.attributes === 'function' ? overrides.attributes(context.options) : overrides.attributes
   return {
     ...ATTRIBUTES,
-    ...overrides.attributes,
+    ...attributes,
     ...examMethods(vendor),
     ...registrationMethods(vendor),
     ...attemptMethods(vendor),

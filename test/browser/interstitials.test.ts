@@ -144,7 +144,7 @@ t.test('declining happens only after the dialog was agreed to', async t => {
   await page.locator('[data-action="decline"]').click()
   await page.locator('dialog.exam-confirm-modal[open]').waitFor()
   await page.keyboard.press('Escape')
-  t.ok(await page.locator('[data-action="decline"]').isEnabled())
+  await page.locator('[data-action="decline"]:enabled').waitFor()
   t.same(site.calls, [PAGE('proctored_exam/instructions')])
   await page.locator('[data-action="decline"]').click()
   await page.locator('dialog.exam-confirm-modal[open] button[value="confirm"]').click()

@@ -48,7 +48,7 @@ t.test('what it says differs from the defaults only where the demo needs it', as
     ? Object.keys(ours).flatMap(key => different(ours[key], theirs[key], path ? `${path}.${key}` : key))
     : JSON.stringify(ours) === JSON.stringify(theirs) ? [] : [path]
   t.strictSame(different(config, defaults, ''), [
-    'auth.jwt.secret', 'providers.default', 'providers.enabled.demo-vendor', 'providers.enabled.mock', 'providers.enabled.null',
+    'server.log_level', 'auth.jwt.secret', 'providers.default', 'providers.enabled.demo-vendor', 'providers.enabled.mock', 'providers.enabled.null',
     'lms.link_urls.faq', 'lms.link_urls.online_proctoring_rules', 'lms.link_urls.contact_us', 'lms.link_urls.tech_requirements',
     'settings.user_obfuscation_key', 'demo.enabled', 'demo.clock',
   ])

@@ -149,5 +149,7 @@ t.test('every link of the configuration and of the pages leads somewhere', async
   for (const path of ['faq', 'rules', 'contact', 'requirements', 'password_assistance', 'mail', `courses/${COURSE.id}/progress`, `course/${COURSE.id}/home`, `course/${COURSE.id}/${timed?.contentId}`]) {
     t.equal((await page.goto(`${url}/demo/${path}`))?.status(), 200, path)
   }
-  t.equal((await page.goto(`${url}/demo/courses/${COURSE.id}/jump_to/nothing`))?.status(), 404)
+  for (const path of [`courses/${COURSE.id}/jump_to/nothing`, `course/${COURSE.id}/nothing`, 'courses/course-v1:Other+X+Y']) {
+    t.equal((await page.goto(`${url}/demo/${path}`))?.status(), 404, path)
+  }
 })

@@ -1,5 +1,5 @@
 import { lackedAbility } from './abilities.ts'
-import { takeRecorded } from './channels/compare.ts'
+import { createLedger } from './channels/ledger.ts'
 import type { Difference } from './comparison.ts'
 import { drain, moveClock } from './invigil/control.ts'
 import type { ScenarioDatabase } from './invigil/database.ts'
@@ -63,7 +63,7 @@ async function play (scenario: Scenario, ground: Ground, unchecked: Set<string>)
   try {
     const now = await moveClock(invigil.port, { freeze: baseline.clock })
     const actors = new Map(Object.entries(scenario.actors))
-    return await playSteps(scenario, { stubs, captures: new Map(), actors, jars: new Map(), unchecked, settings, now, invigil })
+    return await playSteps(scenario, { stubs, ledger: createLedger(stubs), captures: new Map(), actors, jars: new Map(), unchecked, settings, now, invigil })
   } catch (error) {
     return { step: 0, did: 'setting up', ...asError(error) }
   } finally {
@@ -74,7 +74,7 @@ async function play (scenario: Scenario, ground: Ground, unchecked: Set<string>)
 /** Before each step Invigil finishes what it owes to the steps before, so that every effect meets the world it was meant for. */
 async function playSteps ({ steps }: Scenario, world: World): Promise<Failure | null> {
   await introduce(world, world.actors.keys())
-  takeRecorded(world.stubs)
+  world.ledger.take()
   for (const [index, step] of steps.entries()) {
     const problem = await drain(world.invigil.port).then(() => runStep(step, world)).catch(asError)
     if (problem) return { step: index + 1, did: step.do, ...problem }

@@ -1,3 +1,4 @@
+import type { Ledger } from './channels/ledger.ts'
 import type { CookieJar } from './cookies.ts'
 import type { Difference } from './comparison.ts'
 import { cookieHeader, keepCookies, type Cookie } from './cookies.ts'
@@ -13,6 +14,7 @@ import type { Stubs } from './stubs/index.ts'
 /** Everything one scenario is played in. */
 export interface World {
   readonly stubs: Stubs
+  readonly ledger: Ledger
   readonly captures: Captures
   readonly actors: Map<string, Actor>
   /** One per actor; callers without a name share the one under ''. */

@@ -26,7 +26,7 @@ export async function listAttempts (sql: Sql, { archived = false, limit, ...filt
     name: ['attempt-list', archived ? 'archived' : 'live', ...used].join('-'),
     text: `${RECORD_SELECT} where ${conditions.join(' and ')} order by a.id desc limit $1`,
   }
-  return (await sql.query<Record<string, unknown>>(statement, [limit, ...used.map(name => filter[name])])).map(toRecord)
+  return (await sql.texts(statement, [limit, ...used.map(name => filter[name] ?? null)])).map(toRecord)
 }
 
 const OF_EXAM: Statement = {

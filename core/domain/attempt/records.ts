@@ -1,16 +1,20 @@
+import type { TextRow } from '../../db/sql.ts'
 import { dateFromText } from '../../db/timestamps.ts'
 import { isAttemptStatus, type AttemptStatus } from './status.ts'
 import type { Attempt, AttemptRecord, Exam, User } from './attempt.ts'
 
-type Kind = 'text' | 'date'
-type Columns<T> = { [Field in keyof T]-?: readonly [column: string, kind?: Kind] }
+/** What a column's text stands for; no word means text. */
+type Kind = 'integer' | 'flag' | 'date'
+type KindOf<Value> = [Value] extends [number] ? ['integer'] : [Value] extends [boolean] ? ['flag'] : [Value] extends [Date] ? ['date'] : []
+export type Columns<T> = { [Field in keyof T]-?: readonly [column: string, ...KindOf<NonNullable<T[Field]>>] }
+type ColumnTable = Readonly<Record<string, readonly [column: string, kind?: Kind]>>
 
-/** Field -> column, once for reading and writing. The compiler finds a forgotten field. */
+/** Field -> column, once for reading and writing. The compiler finds a forgotten field and a wrong kind. */
 export const ATTEMPT_COLUMNS: Columns<Attempt> = {
-  id: ['id'],
-  version: ['version'],
-  userId: ['user_id'],
-  examId: ['exam_id'],
+  id: ['id', 'integer'],
+  version: ['version', 'integer'],
+  userId: ['user_id', 'integer'],
+  examId: ['exam_id', 'integer'],
   provider: ['provider'],
   status: ['status'],
   attemptCode: ['attempt_code'],
@@ -19,74 +23,110 @@ export const ATTEMPT_COLUMNS: Columns<Attempt> = {
   modifiedAt: ['modified_at', 'date'],
   startedAt: ['started_at', 'date'],
   completedAt: ['completed_at', 'date'],
-  allowedTimeLimitMins: ['allowed_time_limit_mins'],
-  takingAsProctored: ['taking_as_proctored'],
-  isSampleAttempt: ['is_sample_attempt'],
-  reviewPolicyId: ['review_policy_id'],
-  isStatusAcknowledged: ['is_status_acknowledged'],
-  timeRemainingSeconds: ['time_remaining_seconds'],
-  isResumable: ['is_resumable'],
-  readyToResume: ['ready_to_resume'],
-  resumed: ['resumed'],
-  isCurrent: ['is_current'],
+  allowedTimeLimitMins: ['allowed_time_limit_mins', 'integer'],
+  takingAsProctored: ['taking_as_proctored', 'flag'],
+  isSampleAttempt: ['is_sample_attempt', 'flag'],
+  reviewPolicyId: ['review_policy_id', 'integer'],
+  isStatusAcknowledged: ['is_status_acknowledged', 'flag'],
+  timeRemainingSeconds: ['time_remaining_seconds', 'integer'],
+  isResumable: ['is_resumable', 'flag'],
+  readyToResume: ['ready_to_resume', 'flag'],
+  resumed: ['resumed', 'flag'],
+  isCurrent: ['is_current', 'flag'],
   archivedAt: ['archived_at', 'date'],
 }
 
 export const EXAM_COLUMNS: Columns<Exam> = {
-  id: ['id'],
+  id: ['id', 'integer'],
   courseId: ['course_id'],
   contentId: ['content_id'],
   externalId: ['external_id'],
   examName: ['exam_name'],
-  timeLimitMins: ['time_limit_mins'],
+  timeLimitMins: ['time_limit_mins', 'integer'],
   dueDate: ['due_date', 'date'],
-  isProctored: ['is_proctored'],
-  isPracticeExam: ['is_practice_exam'],
-  isActive: ['is_active'],
-  hideAfterDue: ['hide_after_due'],
+  isProctored: ['is_proctored', 'flag'],
+  isPracticeExam: ['is_practice_exam', 'flag'],
+  isActive: ['is_active', 'flag'],
+  hideAfterDue: ['hide_after_due', 'flag'],
   backend: ['backend'],
 }
 
 export const USER_COLUMNS: Columns<User> = {
-  id: ['id'],
+  id: ['id', 'integer'],
   username: ['username'],
   email: ['email'],
   fullName: ['full_name'],
-  isActive: ['is_active'],
+  isActive: ['is_active', 'flag'],
 }
 
 /** Columns of a table under a prefix, e.g. `e.course_id as e_course_id`. */
-export function selectColumns<T> (alias: string, columns: Columns<T>): string {
-  return Object.values<readonly [string, Kind?]>(columns).map(([column]) => `${alias}.${column} as ${alias}_${column}`).join(', ')
+export function selectColumns (alias: string, columns: ColumnTable): string {
+  return Object.values(columns).map(([column]) => `${alias}.${column} as ${alias}_${column}`).join(', ')
 }
 
-type Row = Record<string, unknown>
-
-/** Reads one aliased group of a row back; the row was selected by the same table of columns. */
-export function readColumns<T> (row: Row, alias: string, columns: Columns<T>): T {
-  const entries = Object.entries<readonly [string, Kind?]>(columns).map(([field, [column, kind]]) => {
+/** Reads one aliased group of a row with names. */
+export function readColumns<T> (row: Readonly<Record<string, unknown>>, alias: string, columns: Columns<T> & ColumnTable): T {
+  const entries = Object.entries<ColumnTable[string]>(columns).map(([field, [column, kind]]) => {
     const value = row[`${alias}_${column}`]
     return [field, kind === 'date' && typeof value === 'string' ? dateFromText(value) : value]
   })
   return Object.fromEntries(entries) // the table of columns is typed by T itself
 }
 
-export const RECORD_SELECT = `select ${selectColumns('a', ATTEMPT_COLUMNS)}, ${selectColumns('e', EXAM_COLUMNS)}, ${selectColumns('u', USER_COLUMNS)},
-  (select json_agg(json_build_object('id', s.id, 'status', s.status))
-     from attempt s where s.user_id = a.user_id and s.exam_id = a.exam_id and s.archived_at is null) as siblings
-  from attempt a join exam e on e.id = a.exam_id join users u on u.id = a.user_id`
+const READ_TEXT: Record<Kind | 'text', (text: string) => unknown> = {
+  text: text => text,
+  integer: Number,
+  flag: text => text === 't',
+  date: dateFromText,
+}
 
-export function toRecord (row: Row): AttemptRecord {
-  return {
-    attempt: readColumns(row, 'a', ATTEMPT_COLUMNS),
-    exam: readColumns(row, 'e', EXAM_COLUMNS),
-    user: readColumns(row, 'u', USER_COLUMNS),
-    siblings: readSiblings(row.siblings),
+/** Reads a table's columns from the place in a row where `selectColumns` of the same table put them. */
+function createReader<T> (columns: Columns<T> & ColumnTable, from: number): (row: TextRow) => T {
+  const fields = Object.entries<ColumnTable[string]>(columns).map(([field, column], index) => ({ field, place: from + index, read: READ_TEXT[column[1] ?? 'text'] }))
+  return row => {
+    const value: Record<string, unknown> = {}
+    for (const { field, place, read } of fields) {
+      const text = row[place] ?? null
+      value[field] = text === null ? null : read(text)
+    }
+    return value as T // the table of columns is typed by T itself
   }
 }
 
-function readSiblings (value: unknown): { id: number, status: AttemptStatus }[] {
-  const list: unknown = typeof value === 'string' ? JSON.parse(value) : value
+const widthOf = (columns: object): number => Object.keys(columns).length
+const EXAM_FROM = widthOf(ATTEMPT_COLUMNS)
+const USER_FROM = EXAM_FROM + widthOf(EXAM_COLUMNS)
+const SIBLINGS_AT = USER_FROM + widthOf(USER_COLUMNS)
+
+const readAttempt = createReader<Attempt>(ATTEMPT_COLUMNS, 0)
+const readExamOfRecord = createReader<Exam>(EXAM_COLUMNS, EXAM_FROM)
+const readUser = createReader<User>(USER_COLUMNS, USER_FROM)
+
+const FACTS = `${selectColumns('a', ATTEMPT_COLUMNS)}, ${selectColumns('e', EXAM_COLUMNS)}, ${selectColumns('u', USER_COLUMNS)}`
+const FROM = 'from attempt a join exam e on e.id = a.exam_id join users u on u.id = a.user_id'
+
+export const RECORD_SELECT = `select ${FACTS},
+  (select json_agg(json_build_object('id', s.id, 'status', s.status))
+     from attempt s where s.user_id = a.user_id and s.exam_id = a.exam_id and s.archived_at is null) as siblings
+  ${FROM}`
+
+export function toRecord (row: TextRow): AttemptRecord {
+  return { ...toSeen(row), siblings: readSiblings(row[SIBLINGS_AT] ?? '[]') }
+}
+
+/** An attempt for those who only look: nothing is decided about it, so nobody asks for its siblings. */
+export type SeenAttempt = Omit<AttemptRecord, 'siblings'>
+export const SEEN_SELECT = `select ${FACTS} ${FROM}`
+
+export function toSeen (row: TextRow): SeenAttempt {
+  return { attempt: readAttempt(row), exam: readExamOfRecord(row), user: readUser(row) }
+}
+
+export const EXAM_SELECT = `select ${selectColumns('e', EXAM_COLUMNS)} from exam e`
+export const toExam = createReader<Exam>(EXAM_COLUMNS, 0)
+
+function readSiblings (text: string): { id: number, status: AttemptStatus }[] {
+  const list: unknown = JSON.parse(text)
   if (!Array.isArray(list)) return []
   return list.filter((item): item is { id: number, status: AttemptStatus } => typeof item === 'object' && item !== null && isAttemptStatus(String(item.status)))
 }

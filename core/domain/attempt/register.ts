@@ -72,6 +72,7 @@ async function registrationContext (ctx: DomainContext, input: Input, names: Lea
     launchUrl: ctx.urls.launch(attemptCode),
     ...(reviewPolicy && { reviewPolicy: reviewPolicy.text }),
     ...(exception !== null && { reviewPolicyException: exception }),
+    defaultReviewPolicy: ctx.settings.default_review_policy,
   }
 }
 

@@ -1,6 +1,6 @@
-import type { Sql, Statement } from '../../db/sql.ts'
+import type { PlainValue, Sql, Statement } from '../../db/sql.ts'
 import { historyActor } from '../history.ts'
-import { ATTEMPT_COLUMNS, EXAM_COLUMNS, RECORD_SELECT, readColumns, selectColumns, toRecord } from './records.ts'
+import { ATTEMPT_COLUMNS, EXAM_SELECT, RECORD_SELECT, SEEN_SELECT, toExam, toRecord, toSeen, type SeenAttempt } from './records.ts'
 import type { Actor, Attempt, AttemptChange, AttemptRecord, Exam } from './attempt.ts'
 
 const recordWhere = (name: string, where: string): Statement => ({ name: `attempt-record-${name}`, text: `${RECORD_SELECT} where ${where}` })
@@ -19,13 +19,20 @@ const OVERDUE = recordWhere('overdue', `a.started_at is not null and ${LIVE}
   and a.status in ('eligible', 'created', 'download_software_clicked', 'ready_to_start', 'started', 'ready_to_submit')
   and a.started_at + make_interval(mins => coalesce(a.allowed_time_limit_mins, 0)) < $1 order by a.started_at, a.id limit 500`)
 
-const one = async (sql: Sql, statement: Statement, values: unknown[]): Promise<AttemptRecord | null> => {
-  const [row] = await sql.query<Record<string, unknown>>(statement, values)
+const SEEN_BY_ID: Statement = { name: 'attempt-seen-by-id', text: `${SEEN_SELECT} where a.id = $1 and ${LIVE}` }
+
+const one = async (sql: Sql, statement: Statement, values: PlainValue[]): Promise<AttemptRecord | null> => {
+  const [row] = await sql.texts(statement, values)
   return row ? toRecord(row) : null
 }
-const many = async (sql: Sql, statement: Statement, values: unknown[]): Promise<AttemptRecord[]> =>
-  (await sql.query<Record<string, unknown>>(statement, values)).map(toRecord)
+const many = async (sql: Sql, statement: Statement, values: PlainValue[]): Promise<AttemptRecord[]> =>
+  (await sql.texts(statement, values)).map(toRecord)
 
+/** For the poll. */
+export async function findSeen (sql: Sql, id: number): Promise<SeenAttempt | null> {
+  const [row] = await sql.texts(SEEN_BY_ID, [id])
+  return row ? toSeen(row) : null
+}
 export const findById = (sql: Sql, id: number) => one(sql, BY_ID, [id])
 /** Archived attempts too: mail about them may still be on its way. */
 export const findAnyById = (sql: Sql, id: number) => one(sql, ANY_BY_ID, [id])
@@ -44,12 +51,11 @@ export const findOverdue = (sql: Sql, now: Date) => many(sql, OVERDUE, [now.toIS
 
 const EXAMS_TO_DECLINE: Statement = {
   name: 'exams-to-decline',
-  text: `select ${selectColumns('e', EXAM_COLUMNS)} from exam e
+  text: `${EXAM_SELECT}
     where e.course_id = $1 and e.is_active and e.is_proctored and not e.is_practice_exam and e.content_id <> $2 order by e.id`,
 }
 export async function findExamsToDecline (sql: Sql, exam: Exam): Promise<Exam[]> {
-  const rows = await sql.query<Record<string, unknown>>(EXAMS_TO_DECLINE, [exam.courseId, exam.contentId])
-  return rows.map(row => readColumns(row, 'e', EXAM_COLUMNS))
+  return (await sql.texts(EXAMS_TO_DECLINE, [exam.courseId, exam.contentId])).map(toExam)
 }
 
 const MUTABLE = ['status', 'provider', 'externalId', 'startedAt', 'completedAt', 'allowedTimeLimitMins', 'takingAsProctored', 'isStatusAcknowledged',

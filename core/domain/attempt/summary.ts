@@ -40,3 +40,8 @@ export function summarise ({ isProctored, isPracticeExam }: Pick<Exam, 'isProcto
   const [text, icon, isCompleted] = isPracticeExam ? PRACTICE[status] ?? ['practice', '', false] : PROCTORED[status] ?? ['taking', PENCIL, false]
   return { status, text, icon, isCompleted }
 }
+
+/** The same as clients know it; `translate` gives the words. */
+export function summaryOnWire ({ status, text, icon, isCompleted }: AttemptSummary, translate: (key: string) => string) {
+  return { ...(status && { status }), short_description: translate(`summary.${text}`), suggested_icon: icon, in_completed_state: isCompleted }
+}

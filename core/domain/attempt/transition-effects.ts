@@ -3,14 +3,14 @@ import { examType } from '../exam/exam-provider.ts'
 import { attemptEvent, statusSignal } from './attempt-events.ts'
 import { lifecycleEvent } from './lifecycle-event.ts'
 import { endOf } from './time.ts'
-import type { Actor, AttemptChange, Attempt } from './attempt.ts'
+import type { AttemptChange, Attempt } from './attempt.ts'
 import type { AttemptStatus } from './status.ts'
 import type { TransitionFacts } from './transition-facts.ts'
 
 /** A cascade's effects stand between the two. */
 export interface EffectsInOrder { beforeCascade: Effect[], afterCascade: Effect[] }
 
-interface Input { facts: TransitionFacts, to: AttemptStatus, change: AttemptChange, actor: Actor, cascade: boolean }
+interface Input { facts: TransitionFacts, to: AttemptStatus, change: AttemptChange, attributedTo: string | null, cascade: boolean }
 
 /** What the credit service is told per status. */
 const CREDIT_STATUS: Partial<Record<AttemptStatus, string>> = {
@@ -24,7 +24,7 @@ const CREDIT_STATUS: Partial<Record<AttemptStatus, string>> = {
 const EMAIL_STATUSES = { submitted: 'submitted', verified: 'verified', rejected: 'rejected' } as const
 
 /** Everything a transition asks for outside its own row, in the contract's order (01 §4, steps 7 to 12). */
-export function transitionEffects ({ facts, to, change, actor, cascade }: Input): { inOrder: EffectsInOrder, declineOthers: boolean } {
+export function transitionEffects ({ facts, to, change, attributedTo, cascade }: Input): { inOrder: EffectsInOrder, declineOthers: boolean } {
   const after: Attempt = { ...facts.attempt, ...change }
   const open = isGateOpen(facts, to)
   const declineOthers = open && cascade && to === 'declined' && facts.exam.isProctored && !facts.exam.isPracticeExam
@@ -35,7 +35,7 @@ export function transitionEffects ({ facts, to, change, actor, cascade }: Input)
     inOrder: {
       beforeCascade: [...completion(context), ...(open ? credit(context, to) : [])],
       afterCascade: [
-        ...(open ? [...grades(context, to, actor), ...email(context, to)] : []),
+        ...(open ? [...grades(context, to, attributedTo), ...email(context, to)] : []),
         ...providerCall(context, to, change),
         ...expiry(context, change),
         attemptEvent(declined, facts.exam, facts.now, to),
@@ -82,11 +82,11 @@ function credit ({ user, exam, subject }: Context, to: AttemptStatus): Effect[] 
   return [{ kind: 'lms', subject, service: 'credit', method: 'set_credit_requirement_status', args }]
 }
 
-function grades ({ attempt, user, exam, provider, subject }: Context, to: AttemptStatus, actor: Actor): Effect[] {
+function grades ({ attempt, user, exam, provider, subject }: Context, to: AttemptStatus, attributedTo: string | null): Effect[] {
   const args = { user_id: user.id, course_key_or_id: exam.courseId, usage_key_or_id: exam.contentId }
   if (to === 'rejected') {
     const comment = provider ? `Failed ${provider.verboseName} proctoring` : 'Failed proctoring'
-    return [{ kind: 'lms', subject, service: 'grades', method: 'reject', args: { ...args, earned_all: 0, earned_graded: 0, overrider: actor.kind === 'reviewer' ? actor.name : null, comment } }]
+    return [{ kind: 'lms', subject, service: 'grades', method: 'reject', args: { ...args, earned_all: 0, earned_graded: 0, overrider: attributedTo, comment } }]
   }
   if (attempt.status === 'rejected' && to === 'verified') return [{ kind: 'lms', subject, service: 'grades', method: 'restore', args }]
   return []

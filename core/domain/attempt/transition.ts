@@ -8,6 +8,8 @@ export interface TransitionRequest {
   actor: Actor
   /** The instant the time ran out, when that is why; it becomes the completion time. */
   timedOutAt?: Date
+  /** User name of the reviewer behind it, for the grade book. */
+  attributedTo?: string | null
   /** False when this is itself part of a cascade. */
   cascade?: boolean
 }
@@ -45,7 +47,7 @@ export function decideTransition (facts: TransitionFacts, request: TransitionReq
 
   const change = changedFields(facts, to, asSubmitted ? request.timedOutAt : undefined)
   const cascade = request.cascade ?? true
-  const effects = transitionEffects({ facts, to, change, actor: request.actor, cascade })
+  const effects = transitionEffects({ facts, to, change, attributedTo: request.attributedTo ?? null, cascade })
   return {
     kind: 'change',
     to,

@@ -1,9 +1,9 @@
-import type { Sql, Statement } from '../../db/sql.ts'
+import type { PlainValue, Sql, Statement } from '../../db/sql.ts'
 import { INV_EXAM_NOT_FOUND } from '../../errors.ts'
-import { EXAM_COLUMNS, readColumns, selectColumns } from '../attempt/records.ts'
+import { EXAM_SELECT, toExam } from '../attempt/records.ts'
 import type { Exam } from '../attempt/attempt.ts'
 
-const where = (name: string, condition: string): Statement => ({ name: `exam-${name}`, text: `select ${selectColumns('e', EXAM_COLUMNS)} from exam e where ${condition}` })
+const where = (name: string, condition: string): Statement => ({ name: `exam-${name}`, text: `${EXAM_SELECT} where ${condition}` })
 const BY_ID = where('by-id', 'e.id = $1')
 const BY_CONTENT = where('by-content', 'e.course_id = $1 and e.content_id = $2')
 const ACTIVE_OF_COURSE = where('active-of-course', 'e.course_id = $1 and e.is_active order by e.id')
@@ -13,9 +13,8 @@ const ONBOARDING_OF_COURSE = where('onboarding-of-course', 'e.course_id = $1 and
 /** Learners who enter the exam meanwhile are not held up. */
 const LOCKED: Statement = { name: 'exam-lock', text: `${BY_ID.text} for no key update` }
 
-async function many (sql: Sql, statement: Statement, values: unknown[]): Promise<Exam[]> {
-  const rows = await sql.query<Record<string, unknown>>(statement, values)
-  return rows.map(row => readColumns(row, 'e', EXAM_COLUMNS))
+async function many (sql: Sql, statement: Statement, values: PlainValue[]): Promise<Exam[]> {
+  return (await sql.texts(statement, values)).map(toExam)
 }
 
 const MAX_ID = 2_147_483_647
@@ -41,3 +40,12 @@ export const listActiveExams = (sql: Sql, courseId: string) => many(sql, ACTIVE_
 export const listExams = (sql: Sql, courseId: string) => many(sql, ALL_OF_COURSE, [courseId])
 /** Practice exams under a provider, newest first. */
 export const listOnboardingExams = (sql: Sql, courseId: string) => many(sql, ONBOARDING_OF_COURSE, [courseId])
+
+const COURSES: Statement = { name: 'courses-of-exams', text: 'select distinct course_id as "courseId" from exam where id = any($1::int[]) order by 1' }
+
+/** The courses these exams belong to; ids of no exam belong to none. */
+export async function findCourses (sql: Sql, examIds: readonly number[]): Promise<string[]> {
+  const ids = examIds.filter(isId)
+  if (ids.length === 0) return []
+  return (await sql.query<{ courseId: string }>(COURSES, [ids])).map(({ courseId }) => courseId)
+}

@@ -21,8 +21,11 @@ export async function retryRaces<T> (work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The attempt a review is about as it is now, archived ones too. */
+const LOCK = { name: 'attempt-lock-by-code', text: 'select id from attempt where attempt_code = $1 for update' }
+
+/** The attempt a review is about, archived ones too. Reviews of one attempt wait for each other: each is decided on what the one before left. */
 export async function freshRecord (tx: Sql, attemptCode: string): Promise<AttemptRecord> {
+  await tx.query(LOCK, [attemptCode])
   const record = await findByCode(tx, attemptCode)
   if (!record) throw new Error(`attempt ${attemptCode} vanished while its review was stored`)
   return record
@@ -47,5 +50,5 @@ export async function settleReview (ctx: DomainContext, tx: Sql, record: Attempt
   const after: ReviewFacts = { reviewStatus, reviewedBy: reviewer?.id ?? null }
   await appendHistory(tx, { entity: 'review', entityId: id, change: before ? '~' : '+', before, after, actor, reason: reason ?? null, at: ctx.clock.now() })
   const attributedTo: Actor = reviewer ? { ...actor, kind: 'reviewer', userId: reviewer.id, name: reviewer.username } : actor
-  return applyReview(ctx, tx, record, { attemptCode: record.attempt.attemptCode, reviewStatus, hasReviewer: reviewer !== null }, attributedTo)
+  return applyReview(ctx, tx, record, { attemptCode: record.attempt.attemptCode, reviewStatus, reviewer: reviewer?.username ?? null }, attributedTo)
 }

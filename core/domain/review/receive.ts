@@ -14,19 +14,26 @@ import { STORED_STATUS } from './review-status.ts'
 import { encryptVideoUrl } from './video-url.ts'
 import type { Actor, AttemptRecord, User } from '../attempt/attempt.ts'
 
-export interface ReceivedReviewInput { record: AttemptRecord, body: Record<string, unknown>, actor: Actor }
+export interface ReceivedReviewInput {
+  record: AttemptRecord
+  body: Record<string, unknown>
+  actor: Actor
+  /** Who reads it, where that is not for the exam to say. */
+  provider?: LoadedProvider
+}
 
 /** Stores the vendor's verdict and gives the attempt its status (contract 01 §6.6). Everything is checked before anything is written. */
-export async function receiveReview (ctx: DomainContext, { record, body, actor }: ReceivedReviewInput): Promise<void> {
-  const provider = providerOf(ctx.providers, record.exam)
+export async function receiveReview (ctx: DomainContext, { record, body, actor, ...given }: ReceivedReviewInput): Promise<void> {
+  const provider = given.provider ?? providerOf(ctx.providers, record.exam)
   if (!provider) throw new INV_NO_LONGER_PROCTORED(record.exam.id)
-  const review = await normalise(provider, record, body, actor)
+  const review = await normalise(ctx, provider, record, body, actor)
   const reviewer = review.reviewedBy ? await findUserByEmail(ctx.db, review.reviewedBy) : null
   await retryRaces(() => ctx.em().transactional(em => store(ctx, em, { record, body, actor, review, reviewer, provider })))
 }
 
-async function normalise (provider: LoadedProvider, { attempt, exam }: AttemptRecord, body: Record<string, unknown>, actor: Actor): Promise<NormalisedReview> {
-  const review = await provider.call('normaliseReview', [{ attempt: attemptFacts(attempt, exam), body }], { requestId: actor.requestId ?? null })
+async function normalise ({ settings }: DomainContext, provider: LoadedProvider, { attempt, exam }: AttemptRecord, body: Record<string, unknown>, actor: Actor): Promise<NormalisedReview> {
+  const received = { attempt: attemptFacts(attempt, exam), body, simulationAllowed: settings.allow_callback_simulation }
+  const review = await provider.call('normaliseReview', [received], { requestId: actor.requestId ?? null })
   if (!review) throw new INV_REVIEW_INVALID(`Provider "${provider.name}" takes no reviews.`)
   return review
 }

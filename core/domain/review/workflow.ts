@@ -7,7 +7,12 @@ import { providerOf } from '../exam/exam-provider.ts'
 import { statusFromReview } from './review-status.ts'
 import type { Actor, AttemptRecord } from '../attempt/attempt.ts'
 
-export interface SavedReview { attemptCode: string, reviewStatus: string, hasReviewer: boolean }
+export interface SavedReview {
+  attemptCode: string
+  reviewStatus: string
+  /** User name of the person behind the verdict; null = nobody looked yet. */
+  reviewer: string | null
+}
 
 /** What every saved review causes: the attempt's new status (unless it is archived) and one `review_received` event (contract 01 §6.6). */
 export async function applyReview (ctx: DomainContext, tx: Sql, record: AttemptRecord, review: SavedReview, actor: Actor): Promise<AttemptRecord> {
@@ -22,12 +27,12 @@ async function giveVerdict (ctx: DomainContext, tx: Sql, record: AttemptRecord, 
   const to = statusFromReview({
     reviewStatus: review.reviewStatus,
     passingStatuses: attributes?.passingStatuses ?? [],
-    hasReviewer: review.hasReviewer,
+    hasReviewer: review.reviewer !== null,
     requireSecondReview: ctx.settings.require_failure_second_reviews,
     supportsOnboarding: attributes?.supportsOnboarding ?? false,
     isSampleAttempt: record.attempt.isSampleAttempt,
   })
-  const after = await changeStatusWithin(ctx, tx, record, { to, actor: { ...actor, kind: 'reviewer' } })
+  const after = await changeStatusWithin(ctx, tx, record, { to, actor: { ...actor, kind: 'reviewer' }, attributedTo: review.reviewer })
   if (!after) throw new INV_CONFLICT(record.attempt.id)
   return after
 }

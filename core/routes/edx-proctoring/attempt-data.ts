@@ -2,6 +2,7 @@ import { allowedMinutesFor } from '../../domain/attempt/allowed-time.ts'
 import { attemptFacts } from '../../domain/attempt/attempt-facts.ts'
 import { remainingSeconds } from '../../domain/attempt/time.ts'
 import { examType, providerOf } from '../../domain/exam/exam-provider.ts'
+import { roundHalfToEven } from '../../domain/round-half-to-even.ts'
 import { humanTime } from '../../interstitials/human-time.ts'
 import type { AttemptRecord } from '../../domain/attempt/attempt.ts'
 import type { DomainContext } from '../../domain/context.ts'
@@ -66,11 +67,4 @@ function examUrl (ctx: DomainContext, { exam }: AttemptRecord, mfe: boolean): st
 /** What a screen reader says when the learner asks; the poll has a wording of its own below a minute. */
 export function remainingSentence (seconds: number): string {
   return seconds < 60 ? 'you have less than a minute remaining' : `you have ${humanTime(roundHalfToEven(seconds / 60))} remaining`
-}
-
-/** 0.5 -> 0, 1.5 -> 2, 2.5 -> 2: as the figures on the wire were always rounded. */
-export function roundHalfToEven (value: number): number {
-  const floor = Math.floor(value)
-  if (value - floor !== 0.5) return Math.round(value)
-  return floor % 2 === 0 ? floor : floor + 1
 }

@@ -12,7 +12,7 @@ export function actorOf (request: FastifyRequest, kind: Actor['kind']): Actor {
 }
 
 /** For use cases that check every fresh read of an attempt. */
-export const ownedBy = (request: FastifyRequest) => ({ attempt }: AttemptRecord): void => { assertOwner(request, attempt.userId) }
+export const ownedBy = (request: FastifyRequest) => ({ attempt }: Pick<AttemptRecord, 'attempt'>): void => { assertOwner(request, attempt.userId) }
 
 /** What a look-up at a vendor should know of the request it is made for. */
 export const callOptions = (request: FastifyRequest): CallOptions => ({ requestId: request.id, language: preferredLanguage(request) })

@@ -1,6 +1,7 @@
 import { wireTime } from '../../db/timestamps.ts'
+import type { AllowanceRecord } from '../../domain/allowance/list.ts'
 import type { Attempt, AttemptRecord, Exam, User } from '../../domain/attempt/attempt.ts'
-import type { WireExam, WireStoredAttempt } from '../../schemas/edx-proctoring.ts'
+import type { WireAllowance, WireExam, WireStoredAttempt } from '../../schemas/edx-proctoring.ts'
 
 /** From the house's words to the wire's (contract 02 §2). */
 export function wireExam (exam: Exam): WireExam {
@@ -45,5 +46,17 @@ export function wireStoredAttempt ({ attempt, exam, user }: StoredFacts): WireSt
     is_resumable: attempt.isResumable,
     ready_to_resume: attempt.readyToResume,
     resumed: attempt.resumed,
+  }
+}
+
+export function wireAllowance ({ allowance, exam, user }: AllowanceRecord): WireAllowance {
+  return {
+    id: allowance.id,
+    created: wireTime(allowance.createdAt),
+    modified: wireTime(allowance.modifiedAt),
+    user: wireUser(user),
+    key: allowance.key,
+    value: allowance.value,
+    proctored_exam: wireExam(exam),
   }
 }

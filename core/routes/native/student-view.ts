@@ -1,17 +1,18 @@
+import type {} from '@fastify/cookie'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { Type, type Static } from 'typebox'
 import { findUser } from '../../domain/remember-user.ts'
 import { INV_USER_NOT_FOUND } from '../../errors.ts'
 import { assertSelfOrStaff, getUser } from '../../http/access.ts'
-import { asUser, holdsPermission, type UserCaller } from '../../http/caller.ts'
+import { asUser, mayTakeProctored } from '../../http/caller.ts'
+import { LAUNCH_COOKIE, type LaunchCookie } from '../../http/launch-cookie.ts'
 import { pageVariables } from '../../interstitials/page.ts'
 import { negotiateLanguage } from '../../interstitials/texts.ts'
 import { chooseView, type ViewContext } from '../../interstitials/student-view.ts'
 import { actorOf, callOptions } from '../edx-proctoring/requests.ts'
 import { DetailSchema } from '../../schemas/edx-proctoring.ts'
 
-const TAKE_PROCTORED = 'edx_proctoring.can_take_proctored_exam'
 const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Optional(Type.Union([schema, Type.Null()]))
 const Flag = Nullable(Type.Boolean())
 const Time = Nullable(Type.String({ format: 'date-time' }))
@@ -43,8 +44,10 @@ const BodySchema = Type.Object({
 
 const ViewSchema = Type.Object({ view: Type.String(), html: Type.String(), facts: Type.Object({}, { additionalProperties: true }) })
 
+export interface StudentViewOptions { launchCookie: LaunchCookie }
+
 /** The page a learner sees instead of exam content (contract 03). */
-const studentViewRoutes: FastifyPluginAsyncTypebox = async app => {
+const studentViewRoutes: FastifyPluginAsyncTypebox<StudentViewOptions> = async (app, { launchCookie }) => {
   const { domain, renderer } = app
 
   app.post('/api/invigil/v1/student_view', {
@@ -69,7 +72,7 @@ const studentViewRoutes: FastifyPluginAsyncTypebox = async app => {
       context,
       actor: actorOf(request, 'learner'),
       call: callOptions(request),
-      launchedAttemptCode: null,
+      launchedAttemptCode: launchCookie.read(request.cookies[LAUNCH_COOKIE]),
     })
     if (!chosen) return reply.code(204).send(null)
     const language = negotiateLanguage(request.headers['accept-language'], renderer.languages)
@@ -84,7 +87,7 @@ const studentViewRoutes: FastifyPluginAsyncTypebox = async app => {
   async function viewer (request: FastifyRequest<{ Body: Static<typeof BodySchema> }>) {
     const caller = getUser(request)
     const userId = assertSelfOrStaff(request, request.body.user_id ?? null)
-    if (userId === caller.userId) return { user: asUser(caller), mayTakeProctored: mayTake(caller) }
+    if (userId === caller.userId) return { user: asUser(caller), mayTakeProctored: mayTakeProctored(caller) }
     const user = await findUser(domain.db, userId)
     if (!user) throw new INV_USER_NOT_FOUND(userId)
     return { user, mayTakeProctored: true }
@@ -98,9 +101,6 @@ const studentViewRoutes: FastifyPluginAsyncTypebox = async app => {
 }
 
 export default studentViewRoutes
-
-/** A platform that says nothing about permissions lets every learner in. */
-const mayTake = (caller: UserCaller): boolean => caller.permissions === 'unknown' || holdsPermission(caller, TAKE_PROCTORED)
 
 function readContext (context: Static<typeof ContextSchema>): ViewContext {
   const credit = context.credit_state

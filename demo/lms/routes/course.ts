@@ -3,17 +3,21 @@ import { COURSE, EXAMS, type DemoExam } from '../course.ts'
 import { isRecord } from '../invigil.ts'
 import { isInstructor, type Person } from '../people.ts'
 import { statusLabel } from '../status-labels.ts'
-import { PAGE, sendHtml, signedIn, type Lms } from './lms.ts'
+import { PAGE, sendHtml, sendProblem, signedIn, type Lms } from './lms.ts'
 
 const KINDS = { timed: 'Timed exam', proctored: 'Proctored exam', practice: 'Practice exam' } as const
 
 export const courseRoutes = (lms: Lms): FastifyPluginAsyncTypebox => async app => {
-  const showCourse = signedIn(lms, async (person, _request, reply) => {
+  const showCourse = signedIn(lms, async (person, request, reply) => {
+    if (!isThisCourse(request.params)) return sendProblem(lms, reply, person, 404, 'The demo has one course, and this is not it.')
     const exams = await Promise.all(EXAMS.map(exam => summarise(lms, person, exam)))
     return sendHtml(reply, await lms.renderPage('course', { title: COURSE.name, person, data: { exams } }))
   })
   for (const path of ['/demo', '/demo/', '/demo/courses/:course', '/demo/courses/:course/progress', '/demo/course/:course/home']) app.get(path, PAGE, showCourse)
 }
+
+/** Paths without a course mean the one there is. */
+const isThisCourse = (params: unknown): boolean => !isRecord(params) || params.course === undefined || params.course === COURSE.id
 
 async function summarise ({ invigil }: Lms, person: Person, exam: DemoExam) {
   const status = isInstructor(person) ? null : await attemptStatus(invigil, person, exam)

@@ -71,5 +71,5 @@ function fromBackends (backends: unknown, stubs: Stubs): JsonObject {
 
 function provider (name: string, options: JsonObject, { vendors }: Stubs): JsonObject {
   const mapped = Object.entries(options).map(([key, value]) => [key, CALLED_ADDRESSES.includes(key) ? toLoopback(String(value), vendors.origins) : value])
-  return { package: PACKAGES[name] ?? VENDOR_PACKAGE, on_boot_failure: 'disable', options: Object.fromEntries(mapped) }
+  return { package: PACKAGES[name] ?? VENDOR_PACKAGE, options: Object.fromEntries(mapped) }
 }

@@ -9,8 +9,10 @@ import { actorOf, type StepRunner } from '../world.ts'
 /** The steps that change what surrounds Invigil. None of them expects anything. */
 
 export const runClock: StepRunner<StepOf<'clock'>> = async (step, world) => {
+  world.ledger.collect()
   const to = step.set === undefined ? { advance_seconds: step.advance_seconds ?? 0 } : { freeze: step.set }
   world.now = await moveClock(world.invigil.port, to)
+  world.ledger.collect(true)
   return null
 }
 

@@ -73,7 +73,7 @@ function readArguments (body: string): JsonObject | null {
 }
 
 /** Arguments that are a user object in the original; over HTTP they are the platform's user id. */
-const USER_ARGUMENTS = ['user', 'requesting_user']
+const USER_ARGUMENTS = ['user', 'requesting_user', 'overrider']
 
 /** Users are recorded by their user names, however they were described. */
 function nameUsers (args: JsonObject, actors: Actor[]): JsonObject {

@@ -1,0 +1,30 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { removeAllAttempts } from '../../domain/attempt/remove.ts'
+import { findExam } from '../../domain/exam/read.ts'
+import { assertCourseStaff } from '../../http/access.ts'
+import { EmptySchema, IdParam, refusals } from '../../schemas/edx-proctoring.ts'
+import { BareText, sendBareText } from './answers.ts'
+import { EXAM_ID, PROCTORED_EXAM, USER_ID } from './paths.ts'
+import { actorOf } from './requests.ts'
+
+/** Takes all of a learner's attempts at an exam out of use, so that he may begin anew (contract 02 §4.10). */
+const resetAttemptsRoutes: FastifyPluginAsyncTypebox = async app => {
+  const { domain } = app
+  app.delete(`${PROCTORED_EXAM}/exam_id/${EXAM_ID}/user_id/${USER_ID}/reset_attempts`, {
+    config: { permission: 'course-staff' },
+    schema: {
+      tags: ['instructors'], summary: 'Remove a learner\'s attempts at an exam', params: Type.Object({ exam_id: IdParam, user_id: IdParam }),
+      response: { 200: EmptySchema, ...refusals, 404: BareText },
+    },
+  }, async (request, reply) => {
+    const { exam_id: examId, user_id: userId } = request.params
+    const exam = await findExam(domain.db, examId)
+    await assertCourseStaff(request, exam?.courseId ?? null)
+    const removed = exam ? await removeAllAttempts(domain, userId, examId, actorOf(request, 'staff')) : 0
+    if (removed === 0) return sendBareText(reply, 404, `User ${userId} has no attempt at exam ${examId}.`)
+    return reply.code(200).send(undefined)
+  })
+}
+
+export default resetAttemptsRoutes

@@ -1,0 +1,3 @@
+export { bodyString, signRequest, type SigningKeys } from './signature.ts'
+export { examPassword } from './exam-password.ts'
+export { examNameFor, splitName } from './names.ts'
