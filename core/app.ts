@@ -107,7 +107,7 @@ async function registerHouse (app: FastifyInstance, { config, databaseUrl, hostR
   await app.register(permissions, { isCourseStaff: ({ userId }, courseId) => lms.services.instructor.isCourseStaff(userId, courseId) })
   await app.register(notFound)
   await app.register(openapi, { version, publicUrl: server.public_url, cookieName: config.auth.cookies.header_payload })
-  await app.register(metrics, { token: server.metrics_token, countEffects: async () => ({ ...await app.effects.counts() }) })
+  await app.register(metrics, { token: server.metrics_token, processMetrics: true, countEffects: async () => ({ ...await app.effects.counts() }) })
   app.providers.observe(app.metrics)
   await app.register(providerAssets)
   await app.register(browserAssets)

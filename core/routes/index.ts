@@ -3,11 +3,18 @@ import type { DemoClock } from '../clock.ts'
 import type { Config } from '../config/schema.ts'
 import { createLaunchCookie } from '../http/launch-cookie.ts'
 import csrf from './csrf.ts'
+import activeExams from './edx-proctoring/active-exams.ts'
+import allowances from './edx-proctoring/allowances.ts'
 import attempts from './edx-proctoring/attempts.ts'
+import bulkAllowances from './edx-proctoring/bulk-allowances.ts'
 import callbacks from './edx-proctoring/callbacks.ts'
 import courseAttempt from './edx-proctoring/course-attempt.ts'
 import examRegistration from './edx-proctoring/exam-registration.ts'
+import examSettings from './edx-proctoring/exam-settings.ts'
 import exams from './edx-proctoring/exams.ts'
+import groupedAttempts from './edx-proctoring/grouped-attempts.ts'
+import resetAttempts from './edx-proctoring/reset-attempts.ts'
+import reviewPolicy from './edx-proctoring/review-policy.ts'
 import rpnowCallbacks from './edx-proctoring/rpnow-callbacks.ts'
 import health from './health.ts'
 import demoControls from './native/demo-controls.ts'
@@ -27,8 +34,15 @@ const routes: FastifyPluginAsync<RoutesOptions> = async (app, { config, demoCloc
 
   app.register(exams)
   app.register(examRegistration)
+  app.register(examSettings)
+  app.register(reviewPolicy)
   app.register(attempts)
   app.register(courseAttempt)
+  app.register(groupedAttempts)
+  app.register(resetAttempts)
+  app.register(activeExams)
+  app.register(allowances)
+  app.register(bulkAllowances)
   app.register(callbacks)
   app.register(rpnowCallbacks, { launchCookie })
 

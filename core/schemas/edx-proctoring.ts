@@ -1,8 +1,8 @@
-import { Type, type Static, type TInteger, type TNumber, type TString } from 'typebox'
+import { Type, type Static, type TSchema } from 'typebox'
 
 /** Shapes of contract 02 §2; field order is the order on the wire. */
 /** A list of types, since the serialiser has to try the branches of a union one by one. */
-const Nullable = <T extends TString | TInteger | TNumber>(schema: T) => Type.Unsafe<Static<T> | null>({ ...schema, type: [schema.type, 'null'] })
+const Nullable = <T extends TSchema & { type: string }>(schema: T) => Type.Unsafe<Static<T> | null>({ ...schema, type: [schema.type, 'null'] })
 const Time = Type.String({ description: 'ISO 8601, UTC, microseconds when there are any' })
 
 export const DetailSchema = Type.Object({ detail: Type.String() }, { $id: 'Detail', description: 'Why not, for people. The code is in the header Invigil-Error.' })
@@ -99,8 +99,8 @@ export const ActiveExamsSchema = Type.Array(Type.Object({ exam: ExamSchema, atte
 const PlatformSettings = {
   platform_name: Type.String(),
   contact_us: Type.String(),
-  link_urls: Nullable(Type.Record(Type.String(), Type.String())),
-  exam_proctoring_backend: Nullable(Type.Object({}, { additionalProperties: true, description: 'whatever the vendor says of itself' })),
+  link_urls: Type.Union([Type.Record(Type.String(), Type.String()), Type.Null()]),
+  exam_proctoring_backend: Type.Union([Type.Record(Type.String(), Type.Unknown()), Type.Null()], { description: 'whatever the vendor says of itself' }),
 }
 /** The fields about the provider are there for proctored exams only. */
 export const ExamSettingsSchema = Type.Object({

@@ -3,6 +3,8 @@ import t from 'tap'
 import { launchChromium } from '../helper/chromium.ts'
 import { ATTEMPT, COLLECTION, serveExamSite, type Answers } from '../helper/exam-site.ts'
 
+// Real browsers on a busy machine need more than the usual half minute.
+t.setTimeout(120_000)
 const site = await serveExamSite(t)
 const browser = await launchChromium(t)
 

@@ -64,6 +64,8 @@ async function serveSite (t: Tap): Promise<Site> {
   return { url, otherUrl, aliveCalls: () => alive }
 }
 
+// Real browsers on a busy machine need more than the usual half minute.
+t.setTimeout(120_000)
 const site = await serveSite(t)
 const browser = await launchChromium(t)
 

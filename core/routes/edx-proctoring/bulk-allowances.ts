@@ -1,5 +1,4 @@
-import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { checkBulkValue, grantInBulk } from '../../domain/allowance/bulk.ts'
 import { checkKey } from '../../domain/allowance/rules.ts'
@@ -24,9 +23,9 @@ const schema = {
 const MAX_PAIRS = 20_000
 
 /** Contract 02 §6.4. */
-const bulkAllowanceRoutes: FastifyPluginAsyncTypebox = async app => {
+const bulkAllowanceRoutes: FastifyPluginAsync = async app => {
   app.put(`${PROCTORED_EXAM}/bulk_allowance`, { config: { permission: 'course-staff' }, schema }, (request, reply) => grant(request, reply, null))
-  app.put(`${PROCTORED_EXAM}/:course_id/bulk_allowance`, {
+  app.put<{ Params: { course_id: string } }>(`${PROCTORED_EXAM}/:course_id/bulk_allowance`, {
     config: { permission: 'course-staff' }, schema: { ...schema, params: Type.Object({ course_id: CourseParam }) },
   }, (request, reply) => grant(request, reply, request.params.course_id))
 

@@ -3,8 +3,8 @@ import { attemptSummaries } from '../../domain/attempt/summaries.ts'
 import { summaryOnWire } from '../../domain/attempt/summary.ts'
 import { assertSelfOrStaff, getUser } from '../../http/access.ts'
 import { mayTakeProctored } from '../../http/caller.ts'
+import { negotiateLanguage } from '../../interstitials/texts.ts'
 import { refusals } from '../../schemas/edx-proctoring.ts'
-import { preferredLanguage } from '../edx-proctoring/requests.ts'
 
 const MAX_SECTIONS = 500
 const Key = Type.String({ minLength: 1, maxLength: 255 })
@@ -36,7 +36,7 @@ const attemptSummaryRoutes: FastifyPluginAsyncTypebox = async app => {
     const caller = getUser(request)
     const mayTake = userId === caller.userId ? mayTakeProctored(caller) : true
     const summaries = await attemptSummaries(domain, { userId, courseId, contentIds, mayTakeProctored: mayTake })
-    const translate = renderer.translator(null, preferredLanguage(request))
+    const translate = renderer.translator(null, negotiateLanguage(request.headers['accept-language'], renderer.languages))
     return { summaries: Object.fromEntries([...summaries].map(([contentId, summary]) => [contentId, summary && summaryOnWire(summary, translate)])) }
   })
 }

@@ -51,7 +51,7 @@ const studentViewRoutes: FastifyPluginAsyncTypebox<StudentViewOptions> = async (
   const { domain, renderer } = app
 
   app.post('/api/invigil/v1/student_view', {
-    config: { permission: 'self-or-staff' },
+    config: { permission: 'self-or-staff', page: true },
     schema: {
       tags: ['native'],
       summary: 'The page instead of the exam content; 204 = show the content',

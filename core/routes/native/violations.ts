@@ -11,6 +11,8 @@ const QuerySchema = Type.Object({
   limit: Type.Integer({ minimum: 1, maximum: 500, default: 100 }),
 })
 const AnswerSchema = Type.Object({ violations: Type.Array(ViolationSchema), next: Type.Union([Type.Integer(), Type.Null()]) })
+/** Sent as it is made, so it is never one text. */
+const TableSchema = Type.Unsafe<Readable>(Type.String())
 
 /** A vendor may invent as many statuses of remarks as it likes; a table has this many columns for them. */
 const MAX_REMARK_COLUMNS = 100
@@ -24,7 +26,7 @@ const violationRoutes: FastifyPluginAsyncTypebox = async app => {
       summary: 'The violation report of a course; with Accept: text/csv the whole of it as a table',
       params: Type.Object({ course_id: Type.String() }),
       querystring: QuerySchema,
-      response: { 200: AnswerSchema, ...refusals },
+      response: { 200: { content: { 'application/json': { schema: AnswerSchema }, 'text/csv': { schema: TableSchema } } }, ...refusals },
     },
   }, async (request, reply) => {
     const { course_id: courseId } = request.params
