@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util'
 import poll from './poll.ts'
+import put from './put.ts'
 import { printFindings } from './measure/print.ts'
 import type { Finding } from './measure/finding.ts'
 import { openScene, type Scene } from './scene/scene.ts'
 
-const BENCHMARKS: Readonly<Record<string, (scene: Scene) => Promise<Finding[]>>> = { poll }
+const BENCHMARKS: Readonly<Record<string, (scene: Scene) => Promise<Finding[]>>> = { poll, put }
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

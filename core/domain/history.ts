@@ -1,4 +1,4 @@
-import type { Sql } from '../db/sql.ts'
+import type { PlainValue, Sql } from '../db/sql.ts'
 import type { Actor } from './attempt/attempt.ts'
 
 export type HistoryEntityName = 'attempt' | 'exam' | 'allowance' | 'review_policy' | 'review'
@@ -26,7 +26,7 @@ export async function appendHistory (tx: Sql, entry: HistoryEntry): Promise<void
 }
 
 /** The five columns that say who and why. */
-export function historyActor (actor: Actor, reason: string | null | undefined): unknown[] {
+export function historyActor (actor: Actor, reason: string | null | undefined): PlainValue[] {
   return [actor.kind, actor.userId, actor.name.slice(0, 255), reason?.slice(0, 255) ?? null, actor.requestId ?? null]
 }
 

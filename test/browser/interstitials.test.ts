@@ -212,7 +212,7 @@ t.test('a host may take over the reload; the button works again then', async t =
   const page = await site.open(browser, { view: 'timed_exam/entrance' })
   await page.evaluate("document.addEventListener('invigil:reload', event => { event.preventDefault(); document.title = 'mine: ' + event.detail.reason })")
   await page.locator('.start-timed-exam').click()
-  await page.waitForFunction("document.title === 'mine: enter'")
+  await page.waitForFunction(() => document.title === 'mine: enter')
   t.ok(await page.locator('.start-timed-exam').isEnabled())
   t.equal(site.calls.filter(call => call.method === 'PAGE').length, 1)
 })

@@ -58,7 +58,7 @@ async function advanceUntil (page: Page, text: string, count = 1): Promise<void>
   }
   throw new Error(`no ${count} × "${text}" in ${JSON.stringify(site.calls)}`)
 }
-const says = (page: Page, text: string) => page.waitForFunction(`document.querySelector('.timer-announce')?.textContent === ${JSON.stringify(text)}`, null, { polling: 50, timeout: 10_000 })
+const says = (page: Page, text: string) => page.waitForFunction(text => document.querySelector('.timer-announce')?.textContent === text, text, { polling: 50, timeout: 10_000 })
 const calls = (method: string) => site.calls.filter(call => call.method === method)
 
 t.test('without a running exam the place stays empty', async t => {
@@ -224,7 +224,6 @@ t.test('a page that comes back to sight asks the server at once', async t => {
 
 t.test('a service that is away when the page loads is asked until there is a clock', async t => {
   const page = await openTimer({ [`GET ${COLLECTION}`]: [{ status: 503 }, { json: attempt() }] })
-  await site.waitFor(`GET ${COLLECTION}`)
-  await page.clock.runFor(6000)
+  await advanceUntil(page, `GET ${COLLECTION}`, 2)
   t.match(await shown(page), /0:/)
 })

@@ -73,7 +73,8 @@ t.test('a transaction that is rolled back leaves neither rows nor jobs', async t
 })
 
 t.test('nothing to write means no statement at all', async t => {
-  const never = { query: async () => { throw new Error('a statement was run') } }
+  const fail = async (): Promise<never> => { throw new Error('a statement was run') }
+  const never = { query: fail, texts: fail }
   await enqueueEffects(never, [], { now: new Date(), webhooks: [], requestId: null })
   await enqueueEffects(never, [note('unheard')], { now: new Date(), webhooks: [], requestId: null })
   await enqueueEffects(never, [note('unheard')], { now: new Date(), webhooks: [{ ...hook('http://a'), events: ['other'] }], requestId: null })

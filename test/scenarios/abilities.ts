@@ -1,4 +1,4 @@
-import { commandsAreThere } from './invigil/command.ts'
+import { commandIsThere } from './invigil/command.ts'
 import { ALGORITHMS } from './invigil/vectors.ts'
 import type { Scenario, Step } from './schema.ts'
 
@@ -13,7 +13,7 @@ export function lackedAbility ({ requires = [], steps }: Scenario): string | nul
 }
 
 function lackedByStep (step: Step): string | null {
-  if (step.do === 'command' && !commandsAreThere()) return 'no CLI yet'
+  if (step.do === 'command' && !commandIsThere(step.name)) return `no command ${step.name} yet`
   if (step.do === 'vector' && !Object.hasOwn(ALGORITHMS, step.algorithm)) return `lacks vector ${step.algorithm}`
   return null
 }

@@ -24,7 +24,7 @@ export async function startAttempt (ctx: DomainContext, { attemptId, actor, auth
   authorise(asked)
   const current = asked.attempt.isCurrent ? asked : await getCurrent(ctx, asked.user.id, asked.exam.id)
   if (!current) throw new INV_ATTEMPT_NOT_FOUND(attemptId)
-  return changeStatus(ctx, current.attempt.id, { to: 'started', actor, authorise: refuseTwice })
+  return changeStatus(ctx, current.attempt.id, { to: 'started', actor, authorise: refuseTwice, known: current })
 }
 
 /** The learner's page reports that proctoring broke. Null when it does not matter: handed in already, or the operator tolerates lost pings. */

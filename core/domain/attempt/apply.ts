@@ -21,6 +21,8 @@ export interface StatusRequest extends TransitionRequest {
   authorise?: (record: AttemptRecord) => void
   /** Written together with the status, e.g. the seconds that were left. */
   alongside?: (record: AttemptRecord) => AttemptChange
+  /** The attempt as it was read a moment ago: saves the first read. */
+  known?: AttemptRecord
   /** Nothing happens, and the attempt is answered as it is, unless this holds. */
   onlyIf?: (record: AttemptRecord) => boolean
 }
@@ -31,7 +33,7 @@ export interface StatusRequest extends TransitionRequest {
  */
 export async function changeStatus (ctx: DomainContext, attemptId: number, request: StatusRequest): Promise<AttemptRecord> {
   for (let attempt = 0; attempt < TRIES; attempt++) {
-    const record = await findById(ctx.db, attemptId)
+    const record = attempt === 0 && request.known ? request.known : await findById(ctx.db, attemptId)
     if (!record) throw new INV_ATTEMPT_NOT_FOUND(attemptId)
     request.authorise?.(record)
     if (isTimeOver(record.attempt, ctx.clock.now())) {

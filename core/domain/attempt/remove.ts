@@ -22,8 +22,9 @@ export async function removeAttempt (ctx: DomainContext, attemptId: number, acto
 /** Removes every attempt of a learner at an exam; answers how many there were. */
 export async function removeAllAttempts (ctx: DomainContext, userId: number, examId: number, actor: Actor): Promise<number> {
   return ctx.db.transaction(async tx => {
-    const records = await findAllOfUser(tx, userId, examId)
-    for (const record of records) await removeWithin(ctx, tx, await refreshed(tx, record), actor)
+    // oldest first: the newest stays the current one to the end, so none takes its place in between
+    const records = (await findAllOfUser(tx, userId, examId)).toReversed()
+    for (const record of records) await removeWithin(ctx, tx, record, actor)
     return records.length
   })
 }
@@ -31,14 +32,6 @@ export async function removeAllAttempts (ctx: DomainContext, userId: number, exa
 export async function removeWithin (ctx: DomainContext, tx: Sql, record: AttemptRecord, actor: Actor): Promise<void> {
   await archiveAttempt(ctx, tx, record, actor)
   await ctx.enqueue(tx, cleanUp(ctx, record, actor), actor.requestId ?? null)
-}
-
-/** Archiving one attempt may have made another the current one, which raised its version. */
-async function refreshed (tx: Sql, { attempt }: AttemptRecord): Promise<AttemptRecord> {
-  const records = await findAllOfUser(tx, attempt.userId, attempt.examId)
-  const found = records.find(record => record.attempt.id === attempt.id)
-  if (!found) throw new Error(`attempt ${attempt.id} vanished while it was removed`)
-  return found
 }
 
 function cleanUp (ctx: DomainContext, { attempt, exam, user }: AttemptRecord, actor: Actor): Effect[] {

@@ -6,7 +6,7 @@ import type { Actor, Attempt, AttemptChange, AttemptRecord, Exam } from './attem
 const recordWhere = (name: string, where: string): Statement => ({ name: `attempt-record-${name}`, text: `${RECORD_SELECT} where ${where}` })
 const LIVE = 'a.archived_at is null'
 
-const BY_ID = recordWhere('by-id', `a.id = $1 and ${LIVE}`)
+export const BY_ID = recordWhere('by-id', `a.id = $1 and ${LIVE}`)
 const ANY_BY_ID = recordWhere('any-by-id', 'a.id = $1')
 const BY_CODE = recordWhere('by-code', 'a.attempt_code = $1')
 const BY_EXTERNAL_ID = recordWhere('by-external-id', `a.external_id = $1 and ${LIVE} order by a.id desc limit 2`)
@@ -58,10 +58,10 @@ export async function findExamsToDecline (sql: Sql, exam: Exam): Promise<Exam[]>
   return (await sql.texts(EXAMS_TO_DECLINE, [exam.courseId, exam.contentId])).map(toExam)
 }
 
-const MUTABLE = ['status', 'provider', 'externalId', 'startedAt', 'completedAt', 'allowedTimeLimitMins', 'takingAsProctored', 'isStatusAcknowledged',
+export const MUTABLE = ['status', 'provider', 'externalId', 'startedAt', 'completedAt', 'allowedTimeLimitMins', 'takingAsProctored', 'isStatusAcknowledged',
   'timeRemainingSeconds', 'isResumable', 'readyToResume', 'resumed', 'isCurrent', 'archivedAt'] as const satisfies readonly (keyof AttemptChange)[]
 
-const UPDATE: Statement = {
+export const UPDATE: Statement = {
   name: 'attempt-update',
   text: `with changed as (
       update attempt set ${MUTABLE.map((field, index) => `${ATTEMPT_COLUMNS[field][0]} = $${index + 3}`).join(', ')},
@@ -76,7 +76,7 @@ export interface Write { change: AttemptChange, actor: Actor, now: Date, reason?
 /** Compare-and-set with its line of history; null when somebody else wrote first. */
 export async function updateAttempt (tx: Sql, attempt: Attempt, { change, actor, now, reason, kind = '~' }: Write): Promise<Attempt | null> {
   const after: Attempt = { ...attempt, ...change, version: attempt.version + 1, modifiedAt: now }
-  const rows = await tx.query(UPDATE, [
+  const rows = await tx.texts(UPDATE, [
     attempt.id, attempt.version, ...MUTABLE.map(field => asValue(after[field])), now.toISOString(),
     kind, ...beforeAndAfter(attempt, change), ...historyActor(actor, reason),
   ])
@@ -100,11 +100,11 @@ const INSERT: Statement = {
 
 /** Adds the attempt that counts from now on. Two at once: the partial unique index lets one through, the other is answered null. */
 export async function insertAttempt (tx: Sql, courseId: string, attempt: NewAttempt, actor: Actor): Promise<Attempt> {
-  const [row] = await tx.query<{ id: number }>(INSERT, [courseId, ...INSERTED.map(field => asValue(attempt[field])), JSON.stringify(attempt), ...historyActor(actor, null)])
+  const [row] = await tx.texts(INSERT, [courseId, ...INSERTED.map(field => asValue(attempt[field])), JSON.stringify(attempt), ...historyActor(actor, null)])
   if (!row) throw new Error('insert into attempt answered no id')
   return {
     ...attempt,
-    id: row.id,
+    id: Number(row[0]),
     version: 1,
     startedAt: null,
     completedAt: null,
@@ -118,7 +118,7 @@ export async function insertAttempt (tx: Sql, courseId: string, attempt: NewAtte
   }
 }
 
-function asValue (value: Attempt[keyof Attempt]): unknown {
+function asValue (value: Attempt[keyof Attempt]): PlainValue {
   return value instanceof Date ? value.toISOString() : value
 }
 
