@@ -60,6 +60,7 @@ export const INV_PROVIDER_UNAVAILABLE = createError('INV_PROVIDER_UNAVAILABLE', 
 export const INV_PROVIDER_TIMEOUT = createError<'INV_PROVIDER_TIMEOUT', Slots>('INV_PROVIDER_TIMEOUT', 'Provider "%s" (package "%s"): %s did not answer within %s ms.', 504)
 export const INV_PROVIDER_FAILED = createError<'INV_PROVIDER_FAILED', Slots>('INV_PROVIDER_FAILED', 'Provider "%s" (package "%s"): %s failed: %s', 502)
 export const INV_PROVIDER_BAD_ANSWER = createError<'INV_PROVIDER_BAD_ANSWER', Slots>('INV_PROVIDER_BAD_ANSWER', 'Provider "%s" (package "%s"): %s answered %s; expected %s.', 502)
+export const INV_ONBOARDING_UNAVAILABLE = createError<'INV_ONBOARDING_UNAVAILABLE', Slots>('INV_ONBOARDING_UNAVAILABLE', 'Provider "%s" does not say now how learners stand with onboarding; try again later.', 503)
 export const INV_PROVIDER_REFUSED = createError<'INV_PROVIDER_REFUSED', Slots>('INV_PROVIDER_REFUSED', 'Provider "%s" refused: %s', 502)
 
 // providers at start: each is one fault in the report of core/provider/faults.ts; slots: provider, package, expected, found, what to do

@@ -12,9 +12,20 @@ const FOR_OPERATORS: Readonly<Record<string, (error: NodeJS.ErrnoException) => s
   '42501': ({ message }) => `The database user lacks a right (${message}). It must own its database.`,
 }
 
+/** What is wrong and what to do about it; undefined for a defect of ours. */
+export function explainForOperator (error: unknown): string | undefined {
+  const known = error instanceof Error && 'code' in error ? FOR_OPERATORS[String(error.code)] : undefined
+  return known?.(firstOf(error as NodeJS.ErrnoException)) // an Error with a code is one
+}
+
+/** A name with several addresses fails with a bundle that has no text of its own. */
+function firstOf (error: NodeJS.ErrnoException): NodeJS.ErrnoException {
+  return error instanceof AggregateError && !error.message ? error.errors[0] : error
+}
+
 /** What an operator reads when the start failed. */
 export function explainStartFailure (error: unknown): string {
-  const known = error instanceof Error && 'code' in error ? FOR_OPERATORS[String(error.code)] : undefined
-  if (known) return `Invigil cannot start.\n${known(error as NodeJS.ErrnoException)}` // an Error with a code is one
+  const known = explainForOperator(error)
+  if (known !== undefined) return `Invigil cannot start.\n${known}`
   return `Invigil cannot start: this is a defect.\n${error instanceof Error ? error.stack : String(error)}`
 }

@@ -2,6 +2,7 @@ import { getAttributeSchema } from './attributes.ts'
 import { PROVIDER_METHODS, type ProviderAttributes, type ProviderMethod } from './contract.ts'
 import { formatFault } from './faults.ts'
 import type { LoadedProvider, ProviderHealth } from './registry.ts'
+import { collectSecrets } from './secrets.ts'
 
 /** A provider as operators see it: everything but secrets. */
 export interface ProviderView {
@@ -41,5 +42,5 @@ const METHODS = Object.keys(PROVIDER_METHODS) as ProviderMethod[] // the table's
 
 function withoutSecrets (attributes: Readonly<ProviderAttributes>): Record<string, unknown> {
   const names = Object.keys(attributes) as (keyof ProviderAttributes)[] // keys of a typed object
-  return Object.fromEntries(names.map(name => [name, 'secret' in getAttributeSchema(name) ? attributes[name] && 'set' : attributes[name]]))
+  return Object.fromEntries(names.map(name => [name, collectSecrets(getAttributeSchema(name), attributes[name]).length > 0 ? 'set' : attributes[name]]))
 }

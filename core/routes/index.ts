@@ -15,6 +15,7 @@ import exams from './edx-proctoring/exams.ts'
 import groupedAttempts from './edx-proctoring/grouped-attempts.ts'
 import resetAttempts from './edx-proctoring/reset-attempts.ts'
 import reviewPolicy from './edx-proctoring/review-policy.ts'
+import onboarding from './edx-proctoring/onboarding.ts'
 import rpnowCallbacks from './edx-proctoring/rpnow-callbacks.ts'
 import health from './health.ts'
 import demoControls from './native/demo-controls.ts'
@@ -44,6 +45,7 @@ const routes: FastifyPluginAsync<RoutesOptions> = async (app, { config, demoCloc
   app.register(allowances)
   app.register(bulkAllowances)
   app.register(callbacks)
+  app.register(onboarding)
   app.register(rpnowCallbacks, { launchCookie })
 
   app.register(studentView, { launchCookie })

@@ -114,6 +114,23 @@ export const ExamSettingsSchema = Type.Object({
 })
 export type WireExamSettings = Static<typeof ExamSettingsSchema>
 
+export const OnboardingStatusSchema = Type.Object({
+  onboarding_status: Nullable(Type.String()),
+  onboarding_link: Nullable(Type.String()),
+  expiration_date: Nullable(Type.String({ description: 'ours, or the vendor\'s own text' })),
+  onboarding_past_due: Type.Boolean(),
+  onboarding_release_date: Nullable(Type.String({ description: 'ISO 8601 with +00:00' })),
+  review_requirements_url: Type.String(),
+})
+export const OnboardingListSchema = Type.Object({
+  count: Type.Integer(),
+  previous: Nullable(Type.String()),
+  next: Nullable(Type.String()),
+  num_pages: Type.Integer(),
+  results: Type.Array(Type.Object({ username: Type.String(), enrollment_mode: Type.String(), status: Nullable(Type.String()), modified: Nullable(Time) })),
+  use_onboarding_profile_api: Type.Boolean(),
+})
+
 /** Ids in paths: any whole number the database can hold. */
 export const IdParam = Type.Integer({ minimum: 0, maximum: 2_147_483_647 })
 export const CourseParam = Type.String({ minLength: 1, maxLength: 255, pattern: '^[^\\u0000]+$' })

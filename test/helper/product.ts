@@ -16,8 +16,7 @@ export async function startProduct (t: TestScope): Promise<Product> {
   const [port, vendorPort] = [await freePort(), await freePort()]
   const url = `http://127.0.0.1:${port}`
   const vendorUrl = `http://127.0.0.1:${vendorPort}`
-  const text = (await readFile(DEFAULT_CONFIG, 'utf8')).replaceAll('http://127.0.0.1:8000', url).replaceAll('http://127.0.0.1:8001', vendorUrl)
-  const { config, faults } = buildConfig(parse(text), { PORT: String(port), LOG_LEVEL: 'silent' })
+  const { config, faults } = buildConfig(parse(await readFile(DEFAULT_CONFIG, 'utf8')), { PORT: String(port), DEMO_VENDOR_PORT: String(vendorPort) })
   if (!config) throw new Error(JSON.stringify(faults))
   const database = await createTestDatabase(t)
   const app = await buildApp({ config, databaseUrl: database.url, logger: false })

@@ -12,6 +12,8 @@ export type PublishedExam = Omit<NewExam, 'courseId'>
 
 /** Two publications of one course, one after the other: the second must see what the first made. */
 const ONE_AT_A_TIME = { name: 'exams-publish-lock', text: "select pg_advisory_xact_lock(hashtextextended('invigil.exams:' || $1, 0))" }
+/** Nobody changes the exams meanwhile; learners enter them all the same. */
+const HOLD = { name: 'exams-of-course-lock', text: 'select id from exam where course_id = $1 order by id for no key update' }
 
 /** Makes the exams of a course those of the list, in its order; what is not listed is switched off. All or nothing (contract 02 §3.7). */
 export async function registerExams (ctx: DomainContext, courseId: string, published: readonly PublishedExam[], actor: Actor): Promise<Exam[]> {
@@ -24,7 +26,9 @@ export async function registerExams (ctx: DomainContext, courseId: string, publi
 }
 
 async function registerWithin (ctx: DomainContext, em: SqlEntityManager, courseId: string, published: readonly PublishedExam[], actor: Actor): Promise<Exam[]> {
-  await sqlWithin(em).query(ONE_AT_A_TIME, [courseId])
+  const tx = sqlWithin(em)
+  await tx.query(ONE_AT_A_TIME, [courseId])
+  await tx.query(HOLD, [courseId])
   // read once: updates find the rows in the mapper's memory
   const known = await em.find(ExamEntity, { courseId }, { orderBy: { id: 'asc' } })
   const idOf = new Map(known.map(({ contentId, id }) => [contentId, id]))

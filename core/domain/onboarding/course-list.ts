@@ -1,0 +1,76 @@
+import { INV_NOT_FOUND } from '../../errors.ts'
+import type { ProctoredEnrollment } from '../../lms/services.ts'
+import type { CallOptions } from '../../provider/registry.ts'
+import type { DomainContext } from '../context.ts'
+import { findOnboardingRecords, NO_RECORD } from './attempts.ts'
+import { findCourseOnboarding, type CourseOnboarding } from './exams.ts'
+import { instructorProfile, type InstructorProfile } from './profile.ts'
+import { askVendor } from './vendor-statuses.ts'
+
+const PAGE_SIZE = 25
+
+export interface CourseListRequest {
+  courseId: string
+  /** Learners whose name or mail address holds this; null = all. */
+  search: string | null
+  /** Only these words; null = all. */
+  statuses: readonly string[] | null
+  /** From 1; one that is not there means the last. */
+  page: number
+  call: CallOptions
+}
+
+export interface ListedLearner extends InstructorProfile { username: string, mode: string }
+export interface LearnerPage { learners: ListedLearner[], count: number, page: number, pages: number, fromVendor: boolean }
+
+/** What is in hand when a list is made. */
+export interface ListInput extends CourseListRequest { onboarding: CourseOnboarding, enrolled: readonly ProctoredEnrollment[] }
+
+/** How the learners of a course stand with onboarding, for instructors (contract 02 §7.2), from our own attempts or from the vendor. */
+export async function listLearners (ctx: DomainContext, request: CourseListRequest): Promise<LearnerPage> {
+  const onboarding = await findCourseOnboarding(ctx, request.courseId)
+  if (!onboarding) throw new INV_NOT_FOUND('There is no onboarding exam in this course.')
+  const enrolled = await ctx.lms.enrollments.getEnrollmentsCanTakeProctoredExams(request.courseId, request.search) ?? []
+  const fromVendor = ctx.settings.onboarding_profile_dashboard_api
+  const list = fromVendor ? listFromVendor : listFromAttempts
+  return { ...await list(ctx, { ...request, onboarding, enrolled }), fromVendor }
+}
+
+type Listed = Omit<LearnerPage, 'fromVendor'>
+
+/** Without a filter only the learners of the page are looked up. */
+async function listFromAttempts (ctx: DomainContext, input: ListInput): Promise<Listed> {
+  const { statuses, enrolled, onboarding } = input
+  if (statuses === null) {
+    const { items, ...numbers } = cutPage(enrolled, input.page)
+    return { ...numbers, learners: await withProfiles(ctx, onboarding, items) }
+  }
+  const all = await withProfiles(ctx, onboarding, enrolled)
+  const { items, ...numbers } = cutPage(all.filter(({ status }) => status !== null && statuses.includes(status)), input.page)
+  return { ...numbers, learners: items }
+}
+
+/** The vendor's statuses; the dates are those of our own attempts. */
+async function listFromVendor (ctx: DomainContext, input: ListInput): Promise<Listed> {
+  const statuses = await askVendor(ctx, input)
+  const { items, ...numbers } = cutPage([...statuses], input.page)
+  const learners = await withProfiles(ctx, input.onboarding, items.map(([enrollment]) => enrollment))
+  return { ...numbers, learners: learners.map((learner, index) => ({ ...learner, status: items[index]?.[1] ?? null })) }
+}
+
+async function withProfiles (ctx: DomainContext, { newest, provider }: CourseOnboarding, enrolled: readonly ProctoredEnrollment[]): Promise<ListedLearner[]> {
+  const records = await findOnboardingRecords(ctx.db, {
+    courseId: newest.courseId,
+    userIds: enrolled.map(({ user }) => user.id),
+    provider: provider.name,
+    defaultProvider: ctx.providers.defaultName,
+    now: ctx.clock.now(),
+  })
+  return enrolled.map(({ user, mode }) => ({ username: user.username, mode, ...instructorProfile(records.get(user.id) ?? NO_RECORD) }))
+}
+
+function cutPage<T> (all: readonly T[], asked: number): { items: T[], count: number, page: number, pages: number } {
+  const pages = Math.max(1, Math.ceil(all.length / PAGE_SIZE))
+  const page = asked >= 1 && asked <= pages ? asked : pages
+  return { items: all.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE), count: all.length, page, pages }
+}
