@@ -1,11 +1,14 @@
 import { parseArgs } from 'node:util'
+import call from './call.ts'
+import memory from './memory.ts'
 import poll from './poll.ts'
 import put from './put.ts'
+import start from './start.ts'
 import { printFindings } from './measure/print.ts'
 import type { Finding } from './measure/finding.ts'
 import { openScene, type Scene } from './scene/scene.ts'
 
-const BENCHMARKS: Readonly<Record<string, (scene: Scene) => Promise<Finding[]>>> = { poll, put }
+const BENCHMARKS: Readonly<Record<string, (scene: Scene) => Promise<Finding[]>>> = { poll, put, call, memory, start }
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

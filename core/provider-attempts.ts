@@ -1,5 +1,5 @@
 import { markReady } from './domain/attempt/actions.ts'
-import { getByExternalId } from './domain/attempt/read.ts'
+import { getByExternalIdSoon } from './domain/attempt/read.ts'
 import type { DomainContext } from './domain/context.ts'
 import type { ProviderAttempts } from './provider/contract.ts'
 
@@ -8,7 +8,7 @@ export function createProviderAttempts (domain: () => DomainContext, provider: s
   return {
     async markReady (attemptExternalId) {
       const ctx = domain()
-      const record = await getByExternalId(ctx, attemptExternalId, provider)
+      const record = await getByExternalIdSoon(ctx, attemptExternalId, provider)
       if (record) await markReady(ctx, record.attempt.id, { kind: 'vendor', userId: null, name: provider })
     },
   }

@@ -1,7 +1,8 @@
 import type { Scene } from '../scene/scene.ts'
+import type { BenchServer } from '../scene/servers.ts'
 import type { Finding } from './finding.ts'
 import { sendLoad, type LoadOptions } from './load.ts'
-import { compare, takeTurns } from './rounds.ts'
+import { compare, takeTurns, type Turns } from './rounds.ts'
 
 export interface ServerComparison {
   what: string
@@ -9,10 +10,13 @@ export interface ServerComparison {
   load: LoadOptions
 }
 
+/** More to be compared while both servers are warm. */
+export type More = (invigil: BenchServer, bare: BenchServer, turns: Turns) => Promise<Finding[]>
+
 const WARM_UP = 4
 
 /** The same load on Invigil and on the bare server, in turns: requests per second, and processor time per request. */
-export async function compareServers (scene: Scene, { what, aim, load }: ServerComparison): Promise<Finding[]> {
+export async function compareServers (scene: Scene, { what, aim, load }: ServerComparison, more: More = async () => []): Promise<Finding[]> {
   const invigil = await scene.start('invigil')
   const bare = await scene.start('bare')
   try {
@@ -20,6 +24,7 @@ export async function compareServers (scene: Scene, { what, aim, load }: ServerC
     return [
       { what: `${what}: requests per second`, unit: '1/s', ...compare(pairs, 'perSecond', 'more'), aim: { ratio: aim } },
       { what: `${what}: processor time of the server per request`, unit: 'µs', ...compare(pairs, 'cpuMicros', 'less'), aim: { ratio: aim } },
+      ...await more(invigil, bare, { rounds: scene.rounds, warmUp: 1 }),
     ]
   } finally {
     await Promise.all([invigil.stop(), bare.stop()])

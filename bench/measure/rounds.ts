@@ -4,13 +4,14 @@ import { spreadOf, type Spread } from './statistics.ts'
 export type Sample = Readonly<Record<string, number>>
 export type Side = () => Promise<Sample>
 
+export interface Turns { rounds: number, warmUp: number }
 export interface Compared { ours: Spread, beside: Spread, ratio: Spread }
 
 /**
  * Runs two sides in turns, the first to go changing from pair to pair: a machine that grows slower or busier meanwhile is so for both. The
  * ratio is taken within each pair.
  */
-export async function takeTurns (ours: Side, beside: Side, { rounds, warmUp }: { rounds: number, warmUp: number }): Promise<[Sample, Sample][]> {
+export async function takeTurns (ours: Side, beside: Side, { rounds, warmUp }: Turns): Promise<[Sample, Sample][]> {
   const pairs: [Sample, Sample][] = []
   for (let round = -warmUp; round < rounds; round++) {
     const pair = round % 2 === 0 ? await inOrder(ours, beside) : swap(await inOrder(beside, ours))

@@ -1,9 +1,17 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { buildConfig } from '../../core/config/load.ts'
 import type { Config } from '../../core/config/schema.ts'
-import type { ServerSettings } from '../servers/channel.ts'
+
+export interface SceneSettings {
+  /** Null = the embedded one, which production refuses. */
+  databaseUrl: string | null
+  dataDir: string
+  secret: string
+}
 
 /** What an operator would write for production, with two providers that need no network. */
-export const configTree = ({ databaseUrl, dataDir, secret }: ServerSettings) => ({
+const writeTree = ({ databaseUrl, dataDir, secret }: SceneSettings) => ({
   server: { public_url: 'https://proctoring.example.org', cors_origins: ['https://learning.example.org'] },
   database: { url: databaseUrl },
   data_dir: dataDir,
@@ -14,8 +22,15 @@ export const configTree = ({ databaseUrl, dataDir, secret }: ServerSettings) => 
   demo: { enabled: false, clock: false },
 })
 
-export function productionConfig (settings: ServerSettings): Config {
-  const { config, faults } = buildConfig(configTree(settings), { NODE_ENV: 'production' })
+export function productionConfig (settings: SceneSettings): Config {
+  const { config, faults } = buildConfig(writeTree(settings), { NODE_ENV: 'production' })
   if (config === null || faults.length > 0) throw new Error(`the benchmarks' configuration is not accepted: ${JSON.stringify(faults)}`)
   return config
+}
+
+/** The same as a file; JSON is YAML. */
+export async function writeConfig (folder: string, name: string, settings: SceneSettings): Promise<string> {
+  const path = join(folder, name)
+  await writeFile(path, JSON.stringify(writeTree(settings)))
+  return path
 }

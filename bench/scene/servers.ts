@@ -1,7 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import type { Answer, Question, ServerSettings } from '../servers/channel.ts'
+import type { Sample } from '../measure/rounds.ts'
+import type { Question, ServerSettings } from '../servers/channel.ts'
 
 export type ServerName = 'invigil' | 'bare'
 
@@ -9,10 +10,11 @@ export type ServerName = 'invigil' | 'bare'
 export interface BenchServer {
   readonly name: ServerName
   readonly url: string
+  readonly pid: number
   /** Processor time of its process so far, in microseconds. */
   cpuMicros (): Promise<number>
-  /** Asks for work that has no HTTP; answers its milliseconds. */
-  work (amount: number): Promise<number>
+  /** Has it do work that comes by no HTTP: `perSecond` and `cpuMicros` of each. */
+  run (job: string, amount: number): Promise<Sample>
   stop (): Promise<void>
 }
 
@@ -29,12 +31,13 @@ export async function startServer (name: ServerName, settings: ServerSettings, p
     child.send(question)
     return nextAnswer()
   }
-  const port = await nextAnswer()
+  const { port } = await nextAnswer()
   return {
     name,
     url: `http://127.0.0.1:${port}`,
-    cpuMicros: () => ask({ kind: 'cpu' }),
-    work: amount => ask({ kind: 'work', amount }),
+    pid: child.pid ?? 0,
+    cpuMicros: async () => (await ask({ kind: 'cpu' })).cpuMicros ?? 0,
+    run: (job, amount) => ask({ kind: 'job', name: job, amount }),
     async stop () {
       if (child.exitCode !== null) return
       child.disconnect()
@@ -44,12 +47,12 @@ export async function startServer (name: ServerName, settings: ServerSettings, p
 }
 
 /** One answer after the other; a child that ends fails whoever waits. */
-function listenTo (child: ChildProcess, name: ServerName): () => Promise<number> {
-  const waiting: PromiseWithResolvers<number>[] = []
-  child.on('message', (answer: Answer) => waiting.shift()?.resolve(answer.value))
+function listenTo (child: ChildProcess, name: ServerName): () => Promise<Sample> {
+  const waiting: PromiseWithResolvers<Sample>[] = []
+  child.on('message', (answer: Sample) => waiting.shift()?.resolve(answer))
   child.once('exit', code => { for (const { reject } of waiting.splice(0)) reject(new Error(`the server ${name} ended with ${code}`)) })
   return () => {
-    const next = Promise.withResolvers<number>()
+    const next = Promise.withResolvers<Sample>()
     waiting.push(next)
     return next.promise
   }

@@ -1,28 +1,34 @@
 import type { FastifyInstance } from 'fastify'
+import type { Sample } from '../measure/rounds.ts'
 
 export interface ServerSettings { databaseUrl: string, dataDir: string, secret: string }
-export type Question = { kind: 'cpu' } | { kind: 'work', amount: number }
-export interface Answer { value: number }
+export type Question = { kind: 'cpu' } | { kind: 'job', name: string, amount: number }
+
+/** Work that comes by no HTTP, so many times. */
+export type Job = (amount: number) => Promise<void>
 
 /** Listens, says on which port, answers questions, and ends when who asked is gone. */
-export async function serveBench (app: FastifyInstance, work: (amount: number) => Promise<void> = async () => {}): Promise<void> {
+export async function serveBench (app: FastifyInstance, jobs: Readonly<Record<string, Job>>): Promise<void> {
   const address = new URL(await app.listen({ host: '127.0.0.1', port: 0 }))
-  say({ value: Number(address.port) })
-  process.on('message', (question: Question) => { answer(question, work).then(value => say({ value })) })
+  say({ port: Number(address.port) })
+  process.on('message', (question: Question) => { answer(question, jobs).then(say) })
   process.once('disconnect', () => { app.close() })
 }
 
-async function answer (question: Question, work: (amount: number) => Promise<void>): Promise<number> {
-  if (question.kind === 'cpu') {
-    const { user, system } = process.cpuUsage()
-    return user + system
-  }
-  const started = performance.now()
-  await work(question.amount)
-  return performance.now() - started
+async function answer (question: Question, jobs: Readonly<Record<string, Job>>): Promise<Sample> {
+  if (question.kind === 'cpu') return { cpuMicros: cpuMicros() }
+  const { name, amount } = question
+  const [startedAt, startedCpu] = [performance.now(), cpuMicros()]
+  await jobs[name]?.(amount)
+  return { perSecond: amount / (performance.now() - startedAt) * 1000, cpuMicros: (cpuMicros() - startedCpu) / amount }
 }
 
-function say (answer: Answer): void {
+function cpuMicros (): number {
+  const { user, system } = process.cpuUsage()
+  return user + system
+}
+
+function say (answer: Sample): void {
   process.send?.(answer)
 }
 

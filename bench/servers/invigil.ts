@@ -1,6 +1,8 @@
 import { buildApp } from '../../core/app.ts'
 import { productionConfig } from '../scene/config.ts'
 import { readSettings, serveBench } from './channel.ts'
+import { callDirectly, callThroughDoor } from './registrations.ts'
 
 const settings = readSettings()
-await serveBench(await buildApp({ config: productionConfig(settings), databaseUrl: settings.databaseUrl }))
+const app = await buildApp({ config: productionConfig(settings), databaseUrl: settings.databaseUrl })
+await serveBench(app, { guarded: callThroughDoor(app.providers), direct: callDirectly })

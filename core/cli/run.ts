@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { loadConfig } from '../config/load.ts'
+import { describePackage } from '../package.ts'
 import { COMMON, type Command, type CommandContext, type CommonValues, type ExitCode } from './command.ts'
 import { commands } from './commands/index.ts'
 import { explainFault, UsageError } from './faults.ts'
@@ -8,6 +9,8 @@ import { formatHelp, formatOverview } from './help.ts'
 import { openHouse, type OpenHouse } from './house.ts'
 import { createOutput, type TextSink } from './output.ts'
 import { splitCommon } from './split-common.ts'
+
+const HELP: readonly string[] = ['help', '--help', '-h']
 
 export interface RunOptions {
   /** A running house to work in; without it one is opened and closed again. */
@@ -34,11 +37,8 @@ async function runCommand (argv: readonly string[], options: RunOptions): Promis
   const { stdout } = options
   const found = findCommand(commands, argv)
   if (!found) {
-    if (argv.length === 0 || argv[0] === 'help' || argv[0]?.startsWith('-')) {
-      stdout.write(`${formatOverview(commands)}\n`)
-      return argv.length === 0 || argv[0] === 'help' || argv.includes('--help') || argv.includes('-h') ? 0 : 2
-    }
-    throw new UsageError(`There is no command "${argv.slice(0, 2).join(' ')}".${nearestCommand(commands, argv)} See: invigil --help`)
+    stdout.write(`${answerWithoutCommand(argv)}\n`)
+    return 0
   }
   const { command, rest } = found
   const { common, own } = splitCommon(COMMON, rest)
@@ -50,6 +50,16 @@ async function runCommand (argv: readonly string[], options: RunOptions): Promis
     if (error instanceof UsageError) error.message += ` See: invigil ${command.name} --help`
     throw error
   })
+}
+
+/** What there is to choose from, or that what was asked for is not there. */
+function answerWithoutCommand (argv: readonly string[]): string {
+  const [word] = argv
+  if (word === '--version') return describePackage().version
+  if (word === undefined || HELP.includes(word)) return formatOverview(commands)
+  const group = commands.filter(({ name }) => name.startsWith(`${word} `))
+  if (group.length > 0 && argv.slice(1).every(other => HELP.includes(other))) return formatOverview(group)
+  throw new UsageError(`There is no command "${argv.slice(0, 2).join(' ')}".${nearestCommand(commands, argv)} See: invigil --help`)
 }
 
 /** The house is opened by the first that asks for it, and closed whatever happens. */

@@ -13,9 +13,10 @@ import examRegistration from './edx-proctoring/exam-registration.ts'
 import examSettings from './edx-proctoring/exam-settings.ts'
 import exams from './edx-proctoring/exams.ts'
 import groupedAttempts from './edx-proctoring/grouped-attempts.ts'
+import instructor from './edx-proctoring/instructor.ts'
+import onboarding from './edx-proctoring/onboarding.ts'
 import resetAttempts from './edx-proctoring/reset-attempts.ts'
 import reviewPolicy from './edx-proctoring/review-policy.ts'
-import onboarding from './edx-proctoring/onboarding.ts'
 import rpnowCallbacks from './edx-proctoring/rpnow-callbacks.ts'
 import health from './health.ts'
 import demoControls from './native/demo-controls.ts'
@@ -46,6 +47,7 @@ const routes: FastifyPluginAsync<RoutesOptions> = async (app, { config, demoCloc
   app.register(bulkAllowances)
   app.register(callbacks)
   app.register(onboarding)
+  app.register(instructor)
   app.register(rpnowCallbacks, { launchCookie })
 
   app.register(studentView, { launchCookie })

@@ -31,12 +31,14 @@ export async function grantInBulk (ctx: DomainContext, request: BulkRequest): Pr
   const known = await findUsersByNames(ctx.db, learners)
   const userIds = [...known.values()].map(({ id }) => id)
   const exams = [...new Set(examIds)].toSorted((a, b) => a - b)
-  const reached = userIds.length === 0 ? 0 : await ctx.db.transaction(async tx => {
+  if (userIds.length === 0) return 'none'
+  const key = type === TIME_MULTIPLIER ? TIME_ALLOWANCE : type
+  const reached = await ctx.db.transaction(async tx => {
     let count = 0
     for (const id of exams) {
       const grant = await readGrant(tx, id, request)
       if (!grant) continue
-      await grantWithin(ctx, tx, { ...grant, userIds, key: type === TIME_MULTIPLIER ? TIME_ALLOWANCE : type, actor })
+      await grantWithin(ctx, tx, { ...grant, userIds, key, actor })
       count++
     }
     return count

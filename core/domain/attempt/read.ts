@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { INV_ATTEMPT_NOT_FOUND } from '../../errors.ts'
 import type { DomainContext } from '../context.ts'
 import { expire } from './apply.ts'
@@ -38,3 +39,15 @@ export const getByExternalId = (ctx: DomainContext, externalId: string, provider
 
 /** By the code we gave it; archived attempts too. */
 export const getByCode = (ctx: DomainContext, code: string) => settled(ctx, () => findByCode(ctx.db, code))
+
+/** A fast vendor may speak of an attempt before the transaction that adds it has committed: it is waited for this long. */
+const EARLY_TRIES_MS = [100, 200, 300, 400]
+
+export async function getByExternalIdSoon (ctx: DomainContext, externalId: string, provider: string): Promise<AttemptRecord | null> {
+  for (const pause of EARLY_TRIES_MS) {
+    const record = await getByExternalId(ctx, externalId, provider)
+    if (record) return record
+    await setTimeout(pause)
+  }
+  return getByExternalId(ctx, externalId, provider)
+}

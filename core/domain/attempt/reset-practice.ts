@@ -11,6 +11,8 @@ import type { Actor, AttemptRecord } from './attempt.ts'
 
 /** Lets a learner take a practice exam again: the former attempt is set aside, a submitted one removed (contract 01 §6.4). */
 export async function resetPractice (ctx: DomainContext, attemptId: number, actor: Actor, authorise: (record: AttemptRecord) => void): Promise<AttemptRecord> {
+  // the former attempt is set aside as of now: the new one, which the vendor has to take in first, is always the later
+  const askedAt = ctx.clock.now()
   const asked = await getAttempt(ctx, attemptId)
   authorise(asked)
   const { exam, user } = asked
@@ -19,7 +21,7 @@ export async function resetPractice (ctx: DomainContext, attemptId: number, acto
   const obstacle = whyNot(former)
   if (obstacle) throw new INV_NOT_RESETTABLE(user.id, exam.id, obstacle)
   return replaceAttempt(ctx, {
-    exam, user, actor, former, proctored: former.attempt.takingAsProctored, savedSeconds: null, retire: (tx, record) => retire(ctx, tx, record, actor),
+    exam, user, actor, former, proctored: former.attempt.takingAsProctored, savedSeconds: null, retire: (tx, record) => retire(ctx, tx, record, actor, askedAt),
   })
 }
 
@@ -29,8 +31,7 @@ function whyNot ({ attempt, exam }: AttemptRecord): string | null {
   return attempt.status === 'verified' ? 'the attempt has been verified' : null
 }
 
-async function retire (ctx: DomainContext, tx: Sql, record: AttemptRecord, actor: Actor): Promise<void> {
-  const now = ctx.clock.now()
+async function retire (ctx: DomainContext, tx: Sql, record: AttemptRecord, actor: Actor, now: Date): Promise<void> {
   if (record.attempt.status === 'submitted') {
     await removeWithin(ctx, tx, record, actor)
     await ctx.enqueue(tx, [attemptEvent(record.attempt, record.exam, now, 'reset_practice_exam')], actor.requestId ?? null)

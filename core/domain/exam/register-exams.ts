@@ -2,7 +2,6 @@ import { sqlWithin } from '../../db/database.ts'
 import type { SqlEntityManager } from '../../db/orm.ts'
 import { isUniqueViolation } from '../../db/violations.ts'
 import { INV_EXAM_EXISTS } from '../../errors.ts'
-import { ExamEntity } from '../../models/index.ts'
 import type { Actor, Exam } from '../attempt/attempt.ts'
 import type { DomainContext } from '../context.ts'
 import { createExamWithin, updateExamWithin, type ExamChange, type NewExam } from './save.ts'
@@ -13,7 +12,7 @@ export type PublishedExam = Omit<NewExam, 'courseId'>
 /** Two publications of one course, one after the other: the second must see what the first made. */
 const ONE_AT_A_TIME = { name: 'exams-publish-lock', text: "select pg_advisory_xact_lock(hashtextextended('invigil.exams:' || $1, 0))" }
 /** Nobody changes the exams meanwhile; learners enter them all the same. */
-const HOLD = { name: 'exams-of-course-lock', text: 'select id from exam where course_id = $1 order by id for no key update' }
+const HOLD = { name: 'exams-of-course-lock', text: 'select id, content_id as "contentId", is_active as "isActive" from exam where course_id = $1 order by id for no key update' }
 
 /** Makes the exams of a course those of the list, in its order; what is not listed is switched off. All or nothing (contract 02 §3.7). */
 export async function registerExams (ctx: DomainContext, courseId: string, published: readonly PublishedExam[], actor: Actor): Promise<Exam[]> {
@@ -28,14 +27,14 @@ export async function registerExams (ctx: DomainContext, courseId: string, publi
 async function registerWithin (ctx: DomainContext, em: SqlEntityManager, courseId: string, published: readonly PublishedExam[], actor: Actor): Promise<Exam[]> {
   const tx = sqlWithin(em)
   await tx.query(ONE_AT_A_TIME, [courseId])
-  await tx.query(HOLD, [courseId])
-  // read once: updates find the rows in the mapper's memory
-  const known = await em.find(ExamEntity, { courseId }, { orderBy: { id: 'asc' } })
+  const known = await tx.query<{ id: number, contentId: string, isActive: boolean }>(HOLD, [courseId])
   const idOf = new Map(known.map(({ contentId, id }) => [contentId, id]))
   const saved: Exam[] = []
   for (const exam of published) {
     const id = idOf.get(exam.contentId)
     saved.push(id === undefined ? await createExamWithin(ctx, em, { ...exam, courseId }, actor) : await updateExamWithin(ctx, em, id, asChange(exam), actor))
+    // each flush compares all that the mapper knows: without this a course costs the square of its exams
+    em.clear()
   }
   const listed = new Set(published.map(({ contentId }) => contentId))
   for (const { id } of known.filter(exam => exam.isActive && !listed.has(exam.contentId))) await updateExamWithin(ctx, em, id, SWITCHED_OFF, actor)

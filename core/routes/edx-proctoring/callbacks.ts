@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { AttemptRecord } from '../../domain/attempt/attempt.ts'
 import { markReady } from '../../domain/attempt/actions.ts'
-import { getByExternalId } from '../../domain/attempt/read.ts'
+import { getByExternalId, getByExternalIdSoon } from '../../domain/attempt/read.ts'
 import { receiveReview } from '../../domain/review/receive.ts'
 import type { DomainContext } from '../../domain/context.ts'
 import { INV_ATTEMPT_NOT_FOUND } from '../../errors.ts'
@@ -49,7 +49,7 @@ export default callbackRoutes
 
 /** A vendor looks among its own attempts only; two vendors may use the same id. */
 function findAttempt (ctx: DomainContext, request: FastifyRequest, externalId: string): Promise<AttemptRecord | null> {
-  return getByExternalId(ctx, externalId, request.caller?.kind === 'vendor' ? request.caller.provider : null)
+  return request.caller?.kind === 'vendor' ? getByExternalIdSoon(ctx, externalId, request.caller.provider) : getByExternalId(ctx, externalId, null)
 }
 
 const providerName = ({ providers }: DomainContext, { attempt, exam }: AttemptRecord): string => attempt.provider ?? exam.backend ?? providers.defaultName ?? ''

@@ -4,13 +4,15 @@ import { Type } from 'typebox'
 import { allowedMinutesFor, isPastDueFor } from '../../domain/attempt/allowed-time.ts'
 import type { AttemptRecord, Exam } from '../../domain/attempt/attempt.ts'
 import { getActive, getCurrent } from '../../domain/attempt/read.ts'
+import { isOnboardingRefusal } from '../../domain/attempt/status.ts'
 import { examType, providerOf } from '../../domain/exam/exam-provider.ts'
 import { prerequisitesFor } from '../../domain/exam/prerequisites-for.ts'
 import { findExamByContent } from '../../domain/exam/read.ts'
+import { onboardingLink } from '../../domain/onboarding/link.ts'
 import { findUser } from '../../domain/remember-user.ts'
 import type { DomainContext } from '../../domain/context.ts'
 import { INV_BAD_REQUEST, INV_USER_NOT_FOUND } from '../../errors.ts'
-import { assertSelfOrStaff } from '../../http/access.ts'
+import { assertSelfOrStaff, getUser } from '../../http/access.ts'
 import { humanTime } from '../../interstitials/human-time.ts'
 import { AttemptDataSchema, ExamSchema, refusals, type WireAttemptData } from '../../schemas/edx-proctoring.ts'
 import { ATTEMPT_PATH, attemptData } from './attempt-data.ts'
@@ -51,7 +53,8 @@ const courseAttemptRoutes: FastifyPluginAsyncTypebox = async app => {
     if (!exam) return { exam: {}, active_attempt: activeData }
     const current = await getCurrent(domain, userId, exam.id)
     const data = current === null ? {} : current.attempt.id === active?.attempt.id ? activeData : await attemptData(domain, current, view)
-    return { exam: { ...wireExam(exam), ...await beforeEntering(domain, request, exam, userId, current), ...await typeAndDue(domain, exam, userId, data) }, active_attempt: activeData }
+    const hints = current ? await onboardingHint(domain, request, current, view.mfe) : await beforeEntering(domain, request, exam, userId)
+    return { exam: { ...wireExam(exam), ...hints, ...await typeAndDue(domain, exam, userId, data) }, active_attempt: activeData }
   })
 
   app.get('/api/edx_proctoring/v1/proctored_exam/active_attempt', {
@@ -74,8 +77,13 @@ export function learnerOf (request: FastifyRequest, userId: string | undefined):
   return id
 }
 
-async function beforeEntering (ctx: DomainContext, request: FastifyRequest, exam: Exam, userId: number, current: AttemptRecord | null) {
-  if (current) return {}
+/** Who was refused for onboarding is led to it; the link is the caller's own, also when staff looks at a learner. */
+async function onboardingHint (ctx: DomainContext, request: FastifyRequest, { attempt, exam }: AttemptRecord, mfe: boolean) {
+  if (!exam.isProctored || !isOnboardingRefusal(attempt.status)) return {}
+  return { onboarding_link: await onboardingLink(ctx, { courseId: exam.courseId, userId: getUser(request).userId, mfe }) }
+}
+
+async function beforeEntering (ctx: DomainContext, request: FastifyRequest, exam: Exam, userId: number) {
   const total = { total_time: humanTime(await allowedMinutesFor(ctx, exam, userId, null)) }
   if (!exam.isProctored || exam.isPracticeExam) return total
   const user = await findUser(ctx.db, userId)

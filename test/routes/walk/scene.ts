@@ -1,0 +1,67 @@
+import type { FastifyInstance } from 'fastify'
+import { addExam, ADA, API, asPerson, BOB, buildTestApp, COURSE, SUE, tokenFor, type ExamFields, type Person } from '../../helper/app.ts'
+import type { TestScope } from '../../helper/database.ts'
+
+/** Everybody who may knock at a door. The attempt of a scene is Ada's, its provider is mock. */
+export const ROLES = ['stranger', 'learner', 'other learner', 'course staff', 'staff of another course', 'staff', 'vendor', 'another vendor', 'reviewer'] as const
+export type Role = typeof ROLES[number]
+export type Headers = Record<string, string>
+
+const PEOPLE: Partial<Record<Role, Person>> = {
+  learner: ADA,
+  'other learner': BOB,
+  'course staff': { id: 202, username: 'tom', courseStaff: [COURSE] },
+  'staff of another course': { id: 203, username: 'tina', courseStaff: ['course-v1:edX+Other+2030'] },
+  staff: SUE,
+  reviewer: { id: 204, username: 'rita', groups: ['mock_review'] },
+}
+const VENDORS: Partial<Record<Role, { client_id: string, client_secret: string }>> = {
+  vendor: { client_id: 'mock-vendor', client_secret: 'mock-secret-0123456789' },
+  'another vendor': { client_id: 'globex-vendor', client_secret: 'globex-secret-0123456789' },
+}
+
+/** Two vendors of the same kind, and the one whose reviews come unsigned. */
+export const PROVIDERS = {
+  default: 'mock',
+  enabled: {
+    mock: { package: '@invigil/mock', options: { ready_after_ms: 60_000 }, callback: VENDORS.vendor },
+    globex: { package: '@invigil/mock', callback: VENDORS['another vendor'] },
+    software_secure: { package: '@invigil/mock', options: { ready_after_ms: 60_000 } },
+    null: { package: '@invigil/null' },
+  },
+}
+
+export interface House { app: FastifyInstance, headers: Record<Role, Headers> }
+
+/** What requests are about: an exam, and Ada's attempt at it. */
+export interface Scene extends House { examId: number, contentId: string, attemptId: number, externalId: string, attemptCode: string }
+
+export async function openHouse (t: TestScope): Promise<House> {
+  const settings = { user_obfuscation_key: 'SHHHHHH', viewable_past_due: true }
+  const app = await buildTestApp(t, { config: { providers: PROVIDERS, settings } })
+  const entries = await Promise.all(ROLES.map(async role => [role, await headersOf(app, role)] as const))
+  const headers = Object.fromEntries(entries) as Record<Role, Headers> // one entry per role
+  // people become known by their first request; from here on nobody is new
+  for (const role of ROLES) await app.inject({ url: '/api/edx_proctoring/v1/proctored_exam/exam', headers: headers[role] })
+  return { app, headers }
+}
+
+async function headersOf (app: FastifyInstance, role: Role): Promise<Headers> {
+  const [person, vendor] = [PEOPLE[role], VENDORS[role]]
+  if (person) return { authorization: `JWT ${await tokenFor(person)}` }
+  if (!vendor) return {}
+  const { access_token: token } = (await app.inject({ method: 'POST', url: '/oauth2/access_token', payload: { grant_type: 'client_credentials', ...vendor } })).json<{ access_token: string }>()
+  return { authorization: `JWT ${token}` }
+}
+
+let scenes = 0
+
+/** A new exam, and a new attempt of Ada at it that waits for the vendor. */
+export async function setScene (house: House, fields: ExamFields = {}): Promise<Scene> {
+  const contentId = `block-v1:scene-${++scenes}`
+  const examId = await addExam(house.app, { content_id: contentId, ...fields })
+  const ada = asPerson(house.app, ADA)
+  const { body: { exam_attempt_id: attemptId } } = await ada<{ exam_attempt_id: number }>('POST', `${API}/attempt`, { exam_id: examId, attempt_proctored: true })
+  const { body: attempt } = await ada<{ external_id: string, attempt_code: string }>('GET', `${API}/attempt/${attemptId}`)
+  return { ...house, examId, contentId, attemptId, externalId: attempt.external_id, attemptCode: attempt.attempt_code }
+}
