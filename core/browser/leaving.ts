@@ -16,7 +16,11 @@ export function setLeaveWarning (on: boolean): void {
 export function reloadPage (reason: string): boolean {
   setLeaveWarning(false)
   const goOn = document.dispatchEvent(new CustomEvent(RELOAD_EVENT, { cancelable: true, detail: { reason } }))
-  if (goOn) window.location.reload()
+  if (goOn) {
+    // what comes is another page: a learner must not land in its middle because the button stood further down
+    window.history.scrollRestoration = 'manual'
+    window.location.reload()
+  }
   return goOn
 }
 

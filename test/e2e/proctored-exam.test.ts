@@ -68,6 +68,7 @@ t.test('a learner takes a proctored exam from the entrance to the verdict', asyn
 
   await page.getByRole('timer').or(page.locator('.exam-timer')).first().waitFor()
   await page.locator('form[data-answers]').waitFor()
+  t.equal(await page.evaluate(() => window.scrollY), 0, 'the exam begins at its beginning')
   await look(page, 'exam-with-timer')
   t.match(await page.locator('#time_remaining_id').innerText(), /0:59:\d\d|1:00:00/)
   await page.locator('input[type=radio]').first().check()
