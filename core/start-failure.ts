@@ -9,7 +9,7 @@ const FOR_OPERATORS: Readonly<Record<string, (error: NodeJS.ErrnoException) => s
   ENOTFOUND: ({ message }) => `The database's host is unknown (${message}). Correct DATABASE_URL.`,
   '28P01': ({ message }) => `The database refuses the password (${message}). Correct DATABASE_URL.`,
   '3D000': ({ message }) => `${message}. Create the database, or correct DATABASE_URL.`,
-  '42501': ({ message }) => `The database user lacks a right (${message}). It must own its database.`,
+  42501: ({ message }) => `The database user lacks a right (${message}). It must own its database.`,
 }
 
 /** What is wrong and what to do about it; undefined for a defect of ours. */

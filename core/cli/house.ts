@@ -9,14 +9,18 @@ import type { TextSink } from './output.ts'
 export interface OpenDatabase { url: string, close (): Promise<void> }
 
 /** The configured database; of the embedded kind the one a running service has up, else one started for this command. */
-export async function openDatabase ({ database, data_dir: dataDir }: Config, cwd: string): Promise<OpenDatabase> {
-  if (database.url !== null) return { url: database.url, close: async () => {} }
-  const folder = join(resolve(cwd, dataDir), 'postgres')
+export async function openDatabase (config: Config, cwd: string): Promise<OpenDatabase> {
+  const { url } = config.database
+  if (url !== null) return { url, close: async () => {} }
+  const folder = embeddedFolder(config, cwd)
   const running = await findRunningServer(folder, 'invigil')
   if (running !== null) return { url: running, close: async () => {} }
   const postgres = await startEmbeddedPostgres({ dataDir: folder })
   return { url: postgres.url('invigil'), close: () => postgres.stop() }
 }
+
+/** Where the embedded database lies. */
+export const embeddedFolder = ({ data_dir: dataDir }: Config, cwd: string): string => join(resolve(cwd, dataDir), 'postgres')
 
 export interface OpenHouse { app: FastifyInstance, close (): Promise<void> }
 

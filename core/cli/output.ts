@@ -72,5 +72,5 @@ function asText (value: Cell): string {
   if (value instanceof Date) return value.toISOString().replace('.000Z', 'Z')
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   // control characters of stored texts must not reach a terminal
-  return String(value).replaceAll(/[\u0000-\u001f\u007f-\u009f]+/g, ' ')
+  return String(value).replaceAll(/\p{Cc}+/gu, ' ')
 }

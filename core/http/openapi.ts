@@ -1,8 +1,9 @@
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
-import type { FastifyPluginAsync, FastifySchema, RouteOptions } from 'fastify'
+import type { FastifyPluginAsync } from 'fastify'
 import fp from 'fastify-plugin'
-import { PERMISSIONS } from './permissions.ts'
+import { nameComponents } from './openapi-components.ts'
+import { describeOperation } from './openapi-operations.ts'
 
 export interface OpenapiOptions {
   version: string
@@ -19,19 +20,21 @@ const buildSecuritySchemes = (cookieName: string) => ({
   vendorSignature: { type: 'apiKey', in: 'header', name: 'webhook-signature', description: 'Standard Webhooks: `webhook-id`, `webhook-timestamp`, `webhook-signature`, signed with the callback secret.' },
 } as const)
 
-const BY_USER = [{ platformToken: [] }, { platformCookies: [] }]
-const BY_VENDOR = [{ vendorToken: ['callbacks'] }, { vendorSignature: [] }, { platformToken: [] }]
+const DESCRIPTION = `Exams, attempts, reviews and proctoring providers.
+
+Bodies are shown as JSON; forms and multipart fields with the same names are taken too. Every answer carries \`X-Request-ID\`, every refusal \`Invigil-Error\`.`
 
 /** Describes the API from the routes' own schemas: pages at `/docs`, the document at `/docs/json`. Register it before the routes. */
 const openapi: FastifyPluginAsync<OpenapiOptions> = async (app, { version, publicUrl, cookieName }) => {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Invigil', version, description: 'Exams, attempts, reviews and proctoring providers.' },
+      info: { title: 'Invigil', version, description: DESCRIPTION },
       servers: [{ url: publicUrl }],
       components: { securitySchemes: buildSecuritySchemes(cookieName) },
     },
-    transform: describeRoute,
+    transform: describeOperation,
+    transformObject: document => 'openapiObject' in document ? nameComponents({ ...document.openapiObject }) : document.swaggerObject,
   })
   await app.register(async scope => {
     scope.routePermission = 'public'
@@ -40,12 +43,3 @@ const openapi: FastifyPluginAsync<OpenapiOptions> = async (app, { version, publi
 }
 
 export default fp(openapi, { name: 'openapi', dependencies: ['permissions'] })
-
-/** Says in each operation whom it is for. */
-function describeRoute ({ schema, url, route }: { schema: FastifySchema, url: string, route: RouteOptions }): { schema: FastifySchema, url: string } {
-  const permission = route.config?.permission
-  if (permission === undefined) return { schema, url }
-  const security = permission === 'public' ? [] : permission === 'vendor' ? BY_VENDOR : BY_USER
-  const description = [schema?.description, `For ${PERMISSIONS[permission].who}.`].filter(Boolean).join(' ')
-  return { schema: Object.assign({ ...schema }, { description, security, 'x-permission': permission }), url }
-}

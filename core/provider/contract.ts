@@ -13,6 +13,11 @@
  *   review        the vendor's verdict on an attempt
  */
 import { Type, type Static, type TObject, type TSchema } from 'typebox'
+import {
+  AttemptDetailsSchema, NormalisedReviewSchema, Nullable, OnboardingProfilesSchema, RegistrationSchema, type NormalisedReview, type AttemptDetails, type OnboardingProfiles,
+} from './answers.ts'
+
+export * from './answers.ts'
 
 /** Version of this contract. A provider built for another major version is refused at start. */
 export const CONTRACT_VERSION = '1.0.0'
@@ -20,8 +25,6 @@ export const CONTRACT_VERSION = '1.0.0'
 /** Recognises a definition made by any installed copy of the contract: never `instanceof` across packages. */
 export const PROVIDER_BRAND: unique symbol = Symbol.for('invigil.provider')
 export const REFUSAL_BRAND: unique symbol = Symbol.for('invigil.provider-refusal')
-
-const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
 /** Marks an option as secret: validated like text, never logged, never shown by `doctor` or the API. */
 export const Secret = (options: { minLength?: number, description?: string } = {}) =>
@@ -132,48 +135,7 @@ export interface ProviderAttempts {
   markReady (attemptExternalId: string): Promise<void>
 }
 
-// ---------------------------------------------------------------- what a provider answers
-
-export const ONBOARDING_REFUSALS = ['onboarding_missing', 'onboarding_pending', 'onboarding_failed', 'onboarding_expired'] as const
-export type OnboardingRefusal = typeof ONBOARDING_REFUSALS[number]
-
-const RegistrationSchema = Type.Union([
-  Type.Object({ externalId: Nullable(Type.String({ minLength: 1, maxLength: 255 })) }),
-  Type.Object({ onboarding: Type.Enum([...ONBOARDING_REFUSALS]) }),
-])
-
-export const VENDOR_REVIEW_STATUSES = ['passed', 'violation', 'suspicious', 'not_reviewed'] as const
-export type VendorReviewStatus = typeof VENDOR_REVIEW_STATUSES[number]
-
-const NormalisedReviewSchema = Type.Object({
-  status: Type.Enum([...VENDOR_REVIEW_STATUSES]),
-  comments: Type.Array(Type.Object({
-    comment: Type.String(),
-    status: Type.String({ maxLength: 255 }),
-    start: Type.Integer(),
-    stop: Type.Integer(),
-    duration: Type.Integer(),
-  })),
-  videoReviewLink: Type.Optional(Type.String()),
-  reviewedBy: Type.Optional(Nullable(Type.String())),
-})
-/** A review in the host's own shape. Times are seconds from the start of the recording. */
-export type NormalisedReview = Static<typeof NormalisedReviewSchema>
-
-const AttemptDetailsSchema = Type.Object({
-  downloadUrl: Type.Optional(Nullable(Type.String())),
-  instructions: Type.Optional(Nullable(Type.Array(Type.String()))),
-})
-export type AttemptDetails = Static<typeof AttemptDetailsSchema>
-
-const OnboardingProfileSchema = Type.Object({
-  userId: Type.String(),
-  status: Type.String(),
-  expirationDate: Nullable(Type.String()),
-})
-const OnboardingProfilesSchema = Type.Object({ profiles: Type.Array(OnboardingProfileSchema) })
-export type OnboardingProfile = Static<typeof OnboardingProfileSchema>
-export type OnboardingProfiles = Static<typeof OnboardingProfilesSchema>
+// ---------------------------------------------------------------- what a provider is asked and answers (the shapes of answers: answers.ts)
 
 export interface InstructorUrlQuery {
   courseId: string

@@ -16,6 +16,7 @@ import groupedAttempts from './edx-proctoring/grouped-attempts.ts'
 import instructor from './edx-proctoring/instructor.ts'
 import onboarding from './edx-proctoring/onboarding.ts'
 import resetAttempts from './edx-proctoring/reset-attempts.ts'
+import retirement from './edx-proctoring/retirement.ts'
 import reviewPolicy from './edx-proctoring/review-policy.ts'
 import rpnowCallbacks from './edx-proctoring/rpnow-callbacks.ts'
 import health from './health.ts'
@@ -48,6 +49,7 @@ const routes: FastifyPluginAsync<RoutesOptions> = async (app, { config, demoCloc
   app.register(callbacks)
   app.register(onboarding)
   app.register(instructor)
+  app.register(retirement)
   app.register(rpnowCallbacks, { launchCookie })
 
   app.register(studentView, { launchCookie })

@@ -1,11 +1,19 @@
 import { Type, type Static, type TSchema } from 'typebox'
+import { ATTEMPT_STATUSES } from '../domain/attempt/status.ts'
 
 /** Shapes of contract 02 §2; field order is the order on the wire. */
 /** A list of types, since the serialiser has to try the branches of a union one by one. */
 const Nullable = <T extends TSchema & { type: string }>(schema: T) => Type.Unsafe<Static<T> | null>({ ...schema, type: [schema.type, 'null'] })
 const Time = Type.String({ description: 'ISO 8601, UTC, microseconds when there are any' })
 
-export const DetailSchema = Type.Object({ detail: Type.String() }, { $id: 'Detail', description: 'Why not, for people. The code is in the header Invigil-Error.' })
+/** A schema with a title is a component of the OpenAPI document under that name. */
+export const DetailSchema = Type.Object({
+  detail: Type.String({ description: 'why not, for people' }),
+  code: Type.Optional(Type.String({ description: 'paths under /api/invigil only; elsewhere it is in the header Invigil-Error alone' })),
+}, { title: 'Refusal' })
+
+/** Any text at run time: old rows are shown as they are. */
+const Status = Type.Unsafe<string>({ type: 'string', title: 'AttemptStatus', enum: [...ATTEMPT_STATUSES] })
 
 export const ExamSchema = Type.Object({
   id: Type.Integer(),
@@ -20,10 +28,10 @@ export const ExamSchema = Type.Object({
   due_date: Nullable(Time),
   hide_after_due: Type.Boolean(),
   backend: Nullable(Type.String()),
-})
+}, { title: 'Exam' })
 export type WireExam = Static<typeof ExamSchema>
 
-export const UserSchema = Type.Object({ id: Type.Integer(), username: Type.String(), email: Type.String() })
+export const UserSchema = Type.Object({ id: Type.Integer(), username: Type.String(), email: Type.String() }, { title: 'User' })
 
 export const StoredAttemptSchema = Type.Object({
   id: Type.Integer(),
@@ -33,7 +41,7 @@ export const StoredAttemptSchema = Type.Object({
   started_at: Nullable(Time),
   completed_at: Nullable(Time),
   external_id: Nullable(Type.String()),
-  status: Type.String(),
+  status: Status,
   proctored_exam: ExamSchema,
   allowed_time_limit_mins: Nullable(Type.Integer()),
   attempt_code: Nullable(Type.String()),
@@ -45,10 +53,10 @@ export const StoredAttemptSchema = Type.Object({
   is_resumable: Type.Boolean(),
   ready_to_resume: Type.Boolean(),
   resumed: Type.Boolean(),
-})
+}, { title: 'Attempt' })
 export type WireStoredAttempt = Static<typeof StoredAttemptSchema>
 
-export const PolledAttemptSchema = Type.Object({ ...StoredAttemptSchema.properties, time_remaining_seconds: Type.Number(), accessibility_time_string: Type.String() })
+export const PolledAttemptSchema = Type.Object({ ...StoredAttemptSchema.properties, time_remaining_seconds: Type.Number(), accessibility_time_string: Type.String() }, { title: 'PolledAttempt' })
 export type WirePolledAttempt = Static<typeof PolledAttemptSchema>
 
 export const AttemptDataSchema = Type.Object({
@@ -65,7 +73,7 @@ export const AttemptDataSchema = Type.Object({
   attempt_id: Type.Integer(),
   external_id: Nullable(Type.String()),
   accessibility_time_string: Type.String(),
-  attempt_status: Type.String(),
+  attempt_status: Status,
   exam_started_poll_url: Type.String(),
   attempt_ready_to_resume: Type.Boolean(),
   use_legacy_attempt_api: Type.Boolean(),
@@ -73,7 +81,7 @@ export const AttemptDataSchema = Type.Object({
   ping_interval: Type.Optional(Type.Integer()),
   attempt_code: Type.Optional(Nullable(Type.String())),
   software_download_url: Type.Optional(Nullable(Type.String())),
-})
+}, { title: 'AttemptTimer' })
 export type WireAttemptData = Static<typeof AttemptDataSchema>
 
 export const AllowanceSchema = Type.Object({
@@ -84,7 +92,7 @@ export const AllowanceSchema = Type.Object({
   key: Type.String(),
   value: Type.String(),
   proctored_exam: ExamSchema,
-})
+}, { title: 'Allowance' })
 export type WireAllowance = Static<typeof AllowanceSchema>
 
 /** One page of a course's attempts: per learner and exam the present one, with all there are. */
@@ -92,7 +100,7 @@ export const GroupedAttemptsSchema = Type.Object({
   proctored_exam_attempts: Type.Array(Type.Object({ ...StoredAttemptSchema.properties, all_attempts: Type.Array(StoredAttemptSchema) })),
   pagination_info: Type.Object({ has_previous: Type.Boolean(), has_next: Type.Boolean(), current_page: Type.Integer(), total_pages: Type.Integer() }),
   attempt_url: Type.String(),
-})
+}, { title: 'GroupedAttempts' })
 
 export const ActiveExamsSchema = Type.Array(Type.Object({ exam: ExamSchema, attempt: StoredAttemptSchema, allowances: Type.Array(AllowanceSchema) }))
 
@@ -111,7 +119,7 @@ export const ExamSettingsSchema = Type.Object({
   learner_notification_from_email: Type.Optional(Type.String()),
   integration_specific_email: Type.Optional(Type.String()),
   proctoring_escalation_email: Type.Optional(Nullable(Type.String())),
-})
+}, { title: 'ExamSettings' })
 export type WireExamSettings = Static<typeof ExamSettingsSchema>
 
 export const OnboardingStatusSchema = Type.Object({
@@ -136,7 +144,7 @@ export const IdParam = Type.Integer({ minimum: 0, maximum: 2_147_483_647 })
 export const CourseParam = Type.String({ minLength: 1, maxLength: 255, pattern: '^[^\\u0000]+$' })
 
 /** 200 without a body: clients must not parse it. */
-export const EmptySchema = Type.Unsafe<undefined>({ description: 'no body' })
+export const EmptySchema = Type.Unsafe<undefined>({ type: 'null', description: 'no body' })
 
 export const ExamIdSchema = Type.Object({ exam_id: Type.Integer() })
 export const ExamAttemptIdSchema = Type.Object({ exam_attempt_id: Type.Union([Type.Integer(), Type.Literal(false)]) })

@@ -11,7 +11,7 @@ const NEW_KEY = 'PROCTORING_USER_OBFUSCATION_KEY'
 const obscureUserIds = defineCommand({
   name: 'obscure_user_ids',
   summary: 'List learners with the ids a vendor knows them by, under the old key and the new one',
-  description: `Reads a table with the columns email and user_id; writes email, existing_user_id, target_user_id. ` +
+  description: 'Reads a table with the columns email and user_id; writes email, existing_user_id, target_user_id. ' +
     `The old key comes from the environment as ${OLD_KEY}; the new one as ${NEW_KEY}, else from settings.user_obfuscation_key.`,
   options: {
     file: { kind: 'text', value: 'FILE', required: true, help: 'the table to read' },

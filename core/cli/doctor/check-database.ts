@@ -1,16 +1,18 @@
+import { existsSync } from 'node:fs'
 import pg from 'pg'
 import type { Config } from '../../config/schema.ts'
 import { createDatabase } from '../../db/database.ts'
 import { OLDEST_POSTGRES, readDatabaseStatus, type DatabaseStatus } from '../../db/migration-status.ts'
 import { countEffects } from '../../effects/ledger.ts'
 import { explainForOperator } from '../../start-failure.ts'
-import { openDatabase } from '../house.ts'
+import { embeddedFolder, openDatabase } from '../house.ts'
 import { note, ok, reasonOf, wrong, type Finding } from './finding.ts'
 
 const HOUR_SECONDS = 3600
 
 /** Reads the database without changing it. */
 export async function checkDatabase (config: Config, cwd: string): Promise<Finding[]> {
+  if (config.database.url === null && !existsSync(embeddedFolder(config, cwd))) return [note('database', 'embedded, not made yet', 'The first start makes it.')]
   try {
     const database = await openDatabase(config, cwd)
     try {

@@ -3,11 +3,10 @@ import type { Problem, StepRunner, World } from '../world.ts'
 import { runCommand } from './command.ts'
 import { runExpect } from './expect.ts'
 import { runHttp } from './http.ts'
+import { runAdmin, runHostApi } from './in-process.ts'
 import { runStudentView } from './student-view.ts'
 import { runVector } from './vector.ts'
 import { runActor, runClock, runService, runSettings, runVendor } from './world-changes.ts'
-
-const lacking = (ability: string) => async () => { throw new Error(`this replayer lacks ${ability}; the scenario should have been skipped`) }
 
 const RUNNERS: { [K in StepKind]: StepRunner<StepOf<K>> } = {
   http: runHttp,
@@ -19,8 +18,8 @@ const RUNNERS: { [K in StepKind]: StepRunner<StepOf<K>> } = {
   expect: runExpect,
   settings: runSettings,
   actor: runActor,
-  host_api: lacking('host_api'),
-  admin: lacking('admin'),
+  host_api: runHostApi,
+  admin: runAdmin,
   vector: runVector,
 }
 

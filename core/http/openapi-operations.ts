@@ -1,0 +1,45 @@
+import type { FastifySchema, RouteOptions } from 'fastify'
+import type { TSchema } from 'typebox'
+import { DetailSchema } from '../schemas/edx-proctoring.ts'
+import { nameOperation } from './operation-name.ts'
+import { PERMISSIONS, type Permission } from './permissions.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /**
+     * The body as the documentation shows it, where the check at run time is a looser one: old clients send the same fields as JSON, as a form
+     * and as text, with more beside them. Null: none is needed.
+     */
+    documentedBody?: TSchema | null
+    /** Answers as the documentation shows them, by status; they replace or join those of the schema. */
+    documentedResponse?: Readonly<Record<string, object>>
+  }
+}
+
+type Route = { schema: FastifySchema, url: string, route: RouteOptions }
+
+const BY_USER = [{ platformToken: [] }, { platformCookies: [] }]
+const BY_VENDOR = [{ vendorToken: ['callbacks'] }, { vendorSignature: [] }, { platformToken: [] }]
+
+/** Says in each operation what it is called, whom it is for, and what goes in and out. */
+export function describeOperation ({ schema, url, route }: Route): { schema: FastifySchema, url: string } {
+  const { permission, documentedBody, documentedResponse } = route.config ?? {}
+  if (permission === undefined) return { schema, url }
+  const method = [route.method].flat()[0] ?? 'GET'
+  const description = [schema?.description, `For ${PERMISSIONS[permission].who}.`].filter(Boolean).join(' ')
+  const described: FastifySchema & { response?: object } = { ...schema }
+  if (documentedBody === null) delete described.body
+  else if (documentedBody) described.body = documentedBody
+  described.response = { default: DetailSchema, ...responsesOf(schema), ...documentedResponse }
+  return { schema: Object.assign(described, { operationId: schema?.operationId ?? nameOperation(method, url), description, security: securityOf(permission), 'x-permission': permission }), url }
+}
+
+/** A route that says nothing of its answers answers with something. */
+function responsesOf (schema: FastifySchema | undefined): object {
+  return typeof schema?.response === 'object' && schema.response !== null ? schema.response : { 200: Object.freeze({ type: 'null', description: 'OK' }) }
+}
+
+function securityOf (permission: Permission) {
+  if (permission === 'public') return []
+  return permission === 'vendor' ? BY_VENDOR : BY_USER
+}
