@@ -12,7 +12,7 @@ module.exports = {
     { name: 'plugins-see-the-contract-only', severity: 'error', comment: 'a provider must work with nothing but the published contract',
       from: { path: '^plugins/[^/]+/(?!test/)' }, to: { path: '^core/(?!provider/index|browser/worker|testkit)' } },
     { name: 'core-does-not-know-the-demo', severity: 'error', comment: 'the demo is a guest of the house',
-      from: { path: '^core/(?!server|cli)' }, to: { path: '^(demo|bench|test)/' } },
+      from: { path: '^core/(?!start)' }, to: { path: '^(demo|bench|test)/' } },
     { name: 'no-undeclared', severity: 'error', comment: 'what is imported is declared',
       from: {}, to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] } },
   ],

@@ -15,8 +15,9 @@ export function findCommand (commands: readonly Command[], argv: readonly string
 
 /** What may have been meant, as a sentence. */
 export function nearestCommand (commands: readonly Command[], argv: readonly string[]): string {
-  const group = commands.filter(({ name }) => name.startsWith(`${argv[0]} `)).map(({ name }) => name)
-  if (group.length > 0) return ` There are: ${group.join(', ')}.`
-  const nearest = findNearest(normal(argv.slice(0, 1)), commands.map(({ name }) => name))
-  return nearest === undefined ? '' : ` Did you mean "${nearest}"?`
+  const word = normal(argv.slice(0, 1))
+  const firstWords = [...new Set(commands.map(({ name }) => name.split(' ')[0] ?? ''))]
+  const meant = firstWords.includes(word) ? word : findNearest(word, firstWords)
+  const group = commands.map(({ name }) => name).filter(name => name === meant || name.startsWith(`${meant} `))
+  return group.length > 0 ? ` Did you mean ${group.join(', ')}?` : ''
 }

@@ -25,7 +25,7 @@ export const TimelineEntrySchema = Type.Object({
   reason: NullableText,
   request_id: NullableText,
   effect: Type.Union([EffectOfTimelineSchema, Type.Null()]),
-})
+}, { title: 'TimelineEntry' })
 export type WireTimelineEntry = Static<typeof TimelineEntrySchema>
 
 export function wireTimelineEntry ({ at, changes, requestId, effect, ...same }: TimelineEntry): WireTimelineEntry {

@@ -20,7 +20,7 @@ export const ViolationSchema = Type.Object({
   review_status: NullableText,
   provider: NullableText,
   user_id: Type.Integer(),
-}, { additionalProperties: Type.Array(Type.String()), description: 'and a list of remarks under "{status} Comments" for each status of remarks' })
+}, { title: 'Violation', additionalProperties: Type.Array(Type.String()), description: 'and a list of remarks under "{status} Comments" for each status of remarks' })
 
 type Fixed = Omit<ReturnType<typeof fixedFields>, never>
 

@@ -8,6 +8,7 @@ import { INV_ALLOWANCE_INVALID, INV_EXAM_NOT_FOUND } from '../../errors.ts'
 import { assertCourseStaff } from '../../http/access.ts'
 import { AllowanceSchema, CourseParam, EmptySchema, refusals } from '../../schemas/edx-proctoring.ts'
 import { describe, optionalId, readKey, readLearner, readValue } from './allowance-fields.ts'
+import { AllowanceGrantBody, AllowanceRemovalBody } from './documented-bodies.ts'
 import { PROCTORED_EXAM } from './paths.ts'
 import { actorOf, bodyObject } from './requests.ts'
 import { wireAllowance } from './wire.ts'
@@ -20,7 +21,7 @@ const allowanceRoutes: FastifyPluginAsyncTypebox = async app => {
   const { domain } = app
 
   app.put(ALLOWANCE_PATH, {
-    config: { permission: 'course-staff' },
+    config: { permission: 'course-staff', documentedBody: AllowanceGrantBody },
     schema: { tags: ['allowances'], summary: 'Grant a learner something', body: Type.Unknown({ description: 'exam_id, user_info, key, value' }), response: { 200: EmptySchema, ...refusals } },
   }, async (request, reply) => {
     const body = bodyObject(request)
@@ -36,7 +37,7 @@ const allowanceRoutes: FastifyPluginAsyncTypebox = async app => {
   })
 
   app.delete(ALLOWANCE_PATH, {
-    config: { permission: 'course-staff' },
+    config: { permission: 'course-staff', documentedBody: AllowanceRemovalBody },
     schema: { tags: ['allowances'], summary: 'Take back what a learner was granted', body: Type.Unknown({ description: 'exam_id, user_id, key' }), response: { 200: EmptySchema, ...refusals } },
   }, async (request, reply) => {
     const body = bodyObject(request)

@@ -25,6 +25,7 @@ const LEARNER_ACTIONS: Readonly<Record<string, Action>> = {
   error: reportError,
   reset_attempt: (ctx, { attemptId, actor, authorise }) => resetPractice(ctx, attemptId, actor, authorise),
 }
+export const ACTION_NAMES = Object.keys(LEARNER_ACTIONS)
 const RESUME = 'mark_ready_to_resume'
 
 /** Answers the id of the attempt that was changed, or false when the request was tolerated without effect. */

@@ -10,6 +10,7 @@ import { asUser } from '../../http/caller.ts'
 import { AttemptDataSchema, EmptySchema, ExamAttemptIdSchema, PolledAttemptSchema, refusals } from '../../schemas/edx-proctoring.ts'
 import { ATTEMPT_PATH, attemptData } from './attempt-data.ts'
 import { takeAction } from './attempt-actions.ts'
+import { AttemptActionBody, EnterExamBody } from './documented-bodies.ts'
 import { pollAttempt } from './poll-attempt.ts'
 import { readBoolean, readInteger } from './fields.ts'
 import { actorOf, bodyObject, callOptions, ownedBy } from './requests.ts'
@@ -30,7 +31,7 @@ const attemptRoutes: FastifyPluginAsyncTypebox = async app => {
   })
 
   app.post(ATTEMPT_PATH, {
-    config: { permission: 'authenticated' },
+    config: { permission: 'authenticated', documentedBody: EnterExamBody },
     schema: { tags: ['attempts'], summary: 'Enter an exam', body: Type.Unknown({ description: 'exam_id; start_clock and attempt_proctored: true or false, also as text' }), response: { 200: ExamAttemptIdSchema, ...refusals } },
   }, async request => {
     const caller = getUser(request)
@@ -51,7 +52,7 @@ const attemptRoutes: FastifyPluginAsyncTypebox = async app => {
   }, request => pollAttempt(domain, request.params.attempt_id, ownedBy(request)))
 
   app.put(`${ATTEMPT_PATH}/:attempt_id`, {
-    config: { permission: 'owner-or-course-staff' },
+    config: { permission: 'owner-or-course-staff', documentedBody: AttemptActionBody },
     schema: { tags: ['attempts'], summary: 'Change my attempt; staff may let a learner resume', params: AttemptParams, body: Type.Unknown({ description: 'action, detail, user_id' }), response: { 200: ExamAttemptIdSchema, ...refusals } },
   }, async request => ({ exam_attempt_id: await takeAction(domain, request, request.params.attempt_id) }))
 

@@ -7,6 +7,7 @@ import { INV_ALLOWANCE_INVALID, INV_BAD_REQUEST } from '../../errors.ts'
 import { assertCourseStaff } from '../../http/access.ts'
 import { CourseParam, EmptySchema, refusals } from '../../schemas/edx-proctoring.ts'
 import { describe, readItems, readKey, readValue } from './allowance-fields.ts'
+import { BulkAllowanceBody } from './documented-bodies.ts'
 import { PROCTORED_EXAM } from './paths.ts'
 import { actorOf, bodyObject } from './requests.ts'
 
@@ -20,13 +21,15 @@ const schema = {
   response: { ...refusals, 200: EmptySchema, 207: PairsSchema, 400: FaultSchema },
 }
 
+const config = { permission: 'course-staff', documentedBody: BulkAllowanceBody } as const
+
 const MAX_PAIRS = 20_000
 
 /** Contract 02 §6.4. */
 const bulkAllowanceRoutes: FastifyPluginAsync = async app => {
-  app.put(`${PROCTORED_EXAM}/bulk_allowance`, { config: { permission: 'course-staff' }, schema }, (request, reply) => grant(request, reply, null))
+  app.put(`${PROCTORED_EXAM}/bulk_allowance`, { config, schema }, (request, reply) => grant(request, reply, null))
   app.put<{ Params: { course_id: string } }>(`${PROCTORED_EXAM}/:course_id/bulk_allowance`, {
-    config: { permission: 'course-staff' }, schema: { ...schema, params: Type.Object({ course_id: CourseParam }) },
+    config, schema: { ...schema, params: Type.Object({ course_id: CourseParam }) },
   }, (request, reply) => grant(request, reply, request.params.course_id))
 
   async function grant (request: FastifyRequest, reply: FastifyReply, courseId: string | null): Promise<FastifyReply> {

@@ -10,6 +10,7 @@ import { INV_ATTEMPT_NOT_FOUND } from '../../errors.ts'
 import { assertProviderAccess } from '../../http/access.ts'
 import { refusals } from '../../schemas/edx-proctoring.ts'
 import { ATTEMPT_PATH } from './attempt-data.ts'
+import { ReviewBody } from './documented-bodies.ts'
 import { actorOf, bodyObject } from './requests.ts'
 
 const ExternalIdParams = Type.Object({ external_id: Type.String({ pattern: '^[A-Za-z0-9_-]+$' }) })
@@ -22,7 +23,7 @@ const callbackRoutes: FastifyPluginAsyncTypebox = async app => {
   const { domain } = app
 
   app.post(`${ATTEMPT_PATH}/:external_id/ready`, {
-    config: { permission: 'vendor' },
+    config: { permission: 'vendor', documentedBody: null },
     schema: { tags: ['vendor callbacks'], summary: 'The vendor is ready for the learner', params: ExternalIdParams, body: Type.Unknown(), response: { 200: Text, ...refusals, 404: Text } },
   }, async (request, reply) => {
     const record = await findAttempt(domain, request, request.params.external_id)
@@ -33,7 +34,7 @@ const callbackRoutes: FastifyPluginAsyncTypebox = async app => {
   })
 
   app.post(`${ATTEMPT_PATH}/:external_id/reviewed`, {
-    config: { permission: 'vendor', emptyRefusal: true },
+    config: { permission: 'vendor', emptyRefusal: true, documentedBody: ReviewBody },
     schema: { tags: ['vendor callbacks'], summary: 'The vendor\'s verdict', params: ExternalIdParams, body: Type.Unknown({ description: 'status, comments, reviewed_by' }), response: { 200: Text, ...refusals, 412: Text } },
   }, async (request, reply) => {
     const record = await findAttempt(domain, request, request.params.external_id)

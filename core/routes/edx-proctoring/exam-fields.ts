@@ -1,5 +1,6 @@
 import type { ExamChange, NewExam } from '../../domain/exam/save.ts'
 import { INV_BAD_REQUEST } from '../../errors.ts'
+import { schemaOfFields } from './field-schemas.ts'
 import { checkFields, type FieldFaults, type FieldRules, type FieldValue } from './fields.ts'
 
 /** Fields of an exam on the wire. A creation takes no due date and no provider: it never did (Q26). */
@@ -30,6 +31,10 @@ const CHANGE: FieldRules = {
   is_active: { kind: 'boolean', required: false, nullable: true },
   hide_after_due: { kind: 'boolean', required: false, nullable: true },
 }
+
+export const NewExamBody = schemaOfFields(CREATION, 'NewExam')
+export const RegisteredExamBody = schemaOfFields(REGISTRATION, 'RegisteredExam')
+export const ExamChangeBody = schemaOfFields({ exam_id: { kind: 'integer', required: true }, ...CHANGE }, 'ExamChange')
 
 export function checkNewExam (body: unknown): { exam: NewExam | null, faults: FieldFaults } {
   if (!isRecord(body)) return { exam: null, faults: notAnObject(body) }

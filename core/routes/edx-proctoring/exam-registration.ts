@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { registerExams, type PublishedExam } from '../../domain/exam/register-exams.ts'
 import { CourseParam, ExamIdSchema, refusals } from '../../schemas/edx-proctoring.ts'
-import { checkRegistration } from './exam-fields.ts'
+import { checkRegistration, RegisteredExamBody } from './exam-fields.ts'
 import type { FieldFaults } from './fields.ts'
 import { actorOf } from './requests.ts'
 
@@ -12,7 +12,7 @@ const ListFaultsSchema = Type.Union([Type.Array(FaultsSchema), FaultsSchema], { 
 /** What a publisher says the exams of a course are (contract 02 §3.7). */
 const examRegistrationRoutes: FastifyPluginAsyncTypebox = async app => {
   app.patch('/api/edx_proctoring/v1/proctored_exam/exam_registration/course_id/:course_id', {
-    config: { permission: 'staff' },
+    config: { permission: 'staff', documentedBody: Type.Array(RegisteredExamBody) },
     schema: {
       tags: ['exams'], summary: 'Replace the exams of a course', params: Type.Object({ course_id: CourseParam }),
       body: Type.Unknown({ description: 'a list of exams' }), response: { 200: Type.Array(ExamIdSchema), ...refusals, 422: ListFaultsSchema },

@@ -4,7 +4,7 @@ import { findExamByContent, getExam, listActiveExams } from '../../domain/exam/r
 import { createExam, updateExam } from '../../domain/exam/save.ts'
 import { INV_BAD_REQUEST, INV_EXAM_EXISTS, INV_EXAM_NOT_FOUND } from '../../errors.ts'
 import { ExamIdSchema, ExamSchema, refusals } from '../../schemas/edx-proctoring.ts'
-import { checkNewExam, readExamChange } from './exam-fields.ts'
+import { checkNewExam, ExamChangeBody, NewExamBody, readExamChange } from './exam-fields.ts'
 import { readInteger } from './fields.ts'
 import { EXAM_ID } from './paths.ts'
 import { actorOf, bodyObject } from './requests.ts'
@@ -20,7 +20,7 @@ const examRoutes: FastifyPluginAsyncTypebox = async app => {
   const { domain } = app
 
   app.post(EXAM_PATH, {
-    config: { permission: 'staff' },
+    config: { permission: 'staff', documentedBody: NewExamBody },
     schema: { tags: ['exams'], summary: 'Create an exam', body: Type.Unknown(), response: { 200: ExamIdSchema, ...refusals, 400: FieldFaultsSchema } },
   }, async (request, reply) => {
     const { exam, faults } = checkNewExam(request.body)
@@ -35,7 +35,7 @@ const examRoutes: FastifyPluginAsyncTypebox = async app => {
   })
 
   app.put(EXAM_PATH, {
-    config: { permission: 'staff' },
+    config: { permission: 'staff', documentedBody: ExamChangeBody },
     schema: { tags: ['exams'], summary: 'Change an exam', body: Type.Unknown(), response: { 200: ExamIdSchema, ...refusals } },
   }, async request => {
     const body = bodyObject(request)

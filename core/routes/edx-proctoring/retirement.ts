@@ -26,7 +26,7 @@ const retirementRoutes: FastifyPluginAsyncTypebox = async app => {
     config,
     schema: { tags: ['retirement'], summary: 'Blank what was written about a learner', params: UserParams, response: { 204: EmptySchema, ...refusals } },
   }, async (request, reply) => {
-    await retireUser(domain, request.params.user_id, actorOf(request, 'system'))
+    await retireUser(domain, request.params.user_id, actorOf(request, 'staff'))
     return reply.code(204).send()
   })
 }

@@ -8,6 +8,7 @@ import { LAUNCH_COOKIE, type LaunchCookie } from '../../http/launch-cookie.ts'
 import { OPEN_CALLBACK_RATE } from '../../http/rate-limits.ts'
 import { refusals } from '../../schemas/edx-proctoring.ts'
 import { BareText, sendBareText } from './answers.ts'
+import { RpnowReviewBody } from './documented-bodies.ts'
 import { headerUrl } from './paths.ts'
 import { bodyObject } from './requests.ts'
 
@@ -22,7 +23,7 @@ const rpnowCallbackRoutes: FastifyPluginAsyncTypebox<RpnowCallbackOptions> = asy
   acceptAnythingAsJson(app)
 
   app.post('/api/edx_proctoring/proctoring_review_callback/', {
-    config: { permission: 'public', rateLimit: OPEN_CALLBACK_RATE },
+    config: { permission: 'public', rateLimit: OPEN_CALLBACK_RATE, documentedBody: RpnowReviewBody },
     schema: { tags: ['vendor callbacks'], summary: 'RPNow\'s verdict', body: Type.Unknown({ description: 'examMetaData, reviewStatus, comments' }), response: { 200: BareText, ...refusals } },
   }, async (request, reply) => {
     await receiveOpenReview(domain, { ...bodyObject(request) }, request.id)

@@ -13,7 +13,7 @@ const SummarySchema = Type.Object({
   short_description: Type.String(),
   suggested_icon: Type.String(),
   in_completed_state: Type.Boolean(),
-})
+}, { title: 'AttemptSummary' })
 const BodySchema = Type.Object({
   course_id: Key,
   content_ids: Type.Array(Key, { minItems: 1, maxItems: MAX_SECTIONS }),

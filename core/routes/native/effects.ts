@@ -20,7 +20,7 @@ const EffectSchema = Type.Object({
   delivered_at: NullableText,
   last_error: NullableText,
   request_id: NullableText,
-})
+}, { title: 'Effect' })
 const ListQuerySchema = Type.Object({
   state: Type.Optional(StateSchema),
   kind: Type.Optional(KindSchema),

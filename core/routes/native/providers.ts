@@ -27,7 +27,7 @@ const ProviderSchema = Type.Object({
   health: HealthSchema,
   faults: Type.Array(Type.String()),
   queue: Type.Object({ pending: Count, dead: Count }, { description: 'effects that wait for this vendor, of all processes' }),
-})
+}, { title: 'Provider' })
 
 /** The vendors this process has loaded and how they do. */
 const providerRoutes: FastifyPluginAsyncTypebox = async app => {

@@ -40,9 +40,13 @@ const BodySchema = Type.Object({
   role: Type.Optional(Type.String()),
   user_id: Type.Optional(Type.Union([Type.Integer(), Type.Null()], { description: 'another learner: staff only' })),
   context: Type.Optional(ContextSchema),
-})
+}, { title: 'Viewer' })
 
-const ViewSchema = Type.Object({ view: Type.String(), html: Type.String(), facts: Type.Object({}, { additionalProperties: true }) })
+const ViewSchema = Type.Object({ view: Type.String(), html: Type.String(), facts: Type.Object({}, { additionalProperties: true }) }, { title: 'View' })
+const DOCUMENTED_PAGE = {
+  description: 'The page, as HTML or with `Accept: application/json` as an object; its name is in the header Invigil-View too.',
+  content: { 'application/json': { schema: ViewSchema }, 'text/html': { schema: Type.String() } },
+}
 
 export interface StudentViewOptions { launchCookie: LaunchCookie }
 
@@ -51,7 +55,7 @@ const studentViewRoutes: FastifyPluginAsyncTypebox<StudentViewOptions> = async (
   const { domain, renderer } = app
 
   app.post('/api/invigil/v1/student_view', {
-    config: { permission: 'self-or-staff', page: true },
+    config: { permission: 'self-or-staff', page: true, documentedResponse: { 200: DOCUMENTED_PAGE } },
     schema: {
       tags: ['native'],
       summary: 'The page instead of the exam content; 204 = show the content',

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
-import { VENDOR_REVIEW_STATUSES } from '../provider/contract.ts'
+import { VENDOR_REVIEW_STATUSES } from '../../provider/answers.ts'
+import { ACTION_NAMES } from './attempt-actions.ts'
 
 /**
  * Bodies of the old wire as the documentation and the typed client show them. The routes take more than this: the same fields as text, in
@@ -11,11 +12,9 @@ export const EnterExamBody = Type.Object({
   start_clock: Type.Optional(Type.Boolean({ description: 'true: the time runs from now' })),
 }, { title: 'EnterExam' })
 
-const LEARNER_ACTIONS = ['start', 'stop', 'submit', 'click_download_software', 'decline', 'error', 'reset_attempt']
-
 export const AttemptActionBody = Type.Union([
   Type.Object({
-    action: Type.Enum(LEARNER_ACTIONS, { description: 'stop: leave the questions, still to be handed in; submit: hand in' }),
+    action: Type.Enum(ACTION_NAMES, { description: 'stop: leave the questions, still to be handed in; submit: hand in' }),
     detail: Type.Optional(Type.String({ description: 'with error: what went wrong' })),
   }),
   Type.Object({ action: Type.Literal('mark_ready_to_resume'), user_id: Type.Integer({ description: 'the learner whose attempt it is' }) }, { description: 'staff of the course' }),
@@ -53,3 +52,13 @@ export const ReviewBody = Type.Object({
   }))),
   reviewed_by: Type.Optional(Type.String({ description: 'e-mail address of the user who decided' })),
 }, { title: 'Review', description: 'The standard body; a provider may read one of its vendor\'s own.' })
+
+const RpnowComments = Type.Optional(Type.Array(Type.Object({ comments: Type.String(), eventStatus: Type.String({ maxLength: 255 }), eventStart: Seconds, eventFinish: Seconds, duration: Seconds })))
+
+export const RpnowReviewBody = Type.Object({
+  examMetaData: Type.Object({ examCode: Type.String({ description: 'the attempt code' }), ssiRecordLocator: Type.String() }, { additionalProperties: true }),
+  reviewStatus: Type.String({ description: 'Clean, Rules Violation, Suspicious or Not Reviewed' }),
+  webCamComments: RpnowComments,
+  desktopComments: RpnowComments,
+  videoReviewLink: Type.Optional(Type.String()),
+}, { title: 'RpnowReview' })
