@@ -27,7 +27,10 @@ const SECRET = 'bench-secret-0123456789-0123456789-abcdef'
 export async function openScene ({ databaseUrl, rounds, profileDir }: SceneOptions): Promise<Scene> {
   const dataDir = await mkdtemp(join(tmpdir(), 'inv-bench-data-'))
   let opening: Promise<BenchDatabase> | undefined
-  const database = () => opening ??= openDatabase(databaseUrl)
+  const database = () => {
+    opening ??= openDatabase(databaseUrl)
+    return opening
+  }
   const settings = async () => ({ databaseUrl: (await database()).url, dataDir, secret: SECRET })
   return {
     rounds,

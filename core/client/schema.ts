@@ -2691,12 +2691,12 @@ export interface operations {
     };
     getCoursesViolationsByCourseId: {
         parameters: {
-            query: {
+            query?: {
                 /** @description the `next` of the page before */
                 after?: number;
-                limit: number;
+                limit?: number;
                 /** @description whose reviews are attached; all attempts are listed in any case */
-                reviews: "graded" | "practice" | "all";
+                reviews?: "graded" | "practice" | "all";
             };
             header?: never;
             path: {
@@ -2724,11 +2724,11 @@ export interface operations {
     };
     getEffects: {
         parameters: {
-            query: {
+            query?: {
                 /** @description only effects with a smaller id: the `next` of the page before */
                 before?: number;
                 kind?: "provider" | "lms" | "email" | "webhook";
-                limit: number;
+                limit?: number;
                 state?: "pending" | "delivered" | "dead";
                 subject?: string;
             };

@@ -4,7 +4,7 @@ import type { PlainValue, Statement, TextRow } from './sql.ts'
 type Done = (error: Error | null, rows: TextRow[]) => void
 
 /** Which statements a connection has parsed. A connection that is gone takes its entry with it. */
-const parsed = new WeakMap<Connection, Set<string>>()
+const parsedBy = new WeakMap<Connection, Set<string>>()
 
 /**
  * A prepared statement without a description of its columns, through the door that pg leaves open for such (as pg-cursor uses it). pg's own
@@ -16,6 +16,7 @@ class TextQuery implements Submittable {
   readonly #values: readonly PlainValue[]
   readonly #done: Done
   readonly #rows: TextRow[] = []
+  #noteParsed: (() => void) | undefined
 
   constructor ({ name, text }: Statement, values: readonly PlainValue[], done: Done) {
     // pg keeps a list of names of its own
@@ -27,25 +28,33 @@ class TextQuery implements Submittable {
 
   submit (connection: Connection): void {
     connection.stream.cork()
-    if (!parsed.get(connection)?.has(this.#name)) connection.parse({ name: this.#name, text: this.#text, types: [] }, true)
+    if (!parsedBy.get(connection)?.has(this.#name)) this.#parse(connection)
     connection.bind({ statement: this.#name, values: this.#values.map(asText) }, true)
     connection.execute({}, true)
     connection.sync()
     connection.stream.uncork()
   }
 
+  /** Parsed stays parsed, even when the statement then fails and its transaction is rolled back. */
+  #parse (connection: Connection): void {
+    this.#noteParsed = () => {
+      const names = parsedBy.get(connection) ?? new Set()
+      parsedBy.set(connection, names.add(this.#name))
+    }
+    connection.once('parseComplete', this.#noteParsed)
+    connection.parse({ name: this.#name, text: this.#text, types: [] }, true)
+  }
+
   handleDataRow ({ fields }: { fields: TextRow }): void {
     this.#rows.push(fields)
   }
 
-  handleReadyForQuery (connection: Connection): void {
-    const names = parsed.get(connection)
-    if (names) names.add(this.#name)
-    else parsed.set(connection, new Set([this.#name]))
+  handleReadyForQuery (): void {
     this.#done(null, this.#rows)
   }
 
-  handleError (error: Error): void {
+  handleError (error: Error, connection: Connection): void {
+    if (this.#noteParsed) connection.removeListener('parseComplete', this.#noteParsed)
     this.#done(error, [])
   }
 

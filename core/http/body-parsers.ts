@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest,
 import fp from 'fastify-plugin'
 import { INV_BAD_REQUEST } from '../errors.ts'
 import { BODY_LIMIT } from './limits.ts'
+import { holdsNul, mendJson, NO_NUL } from './storable-text.ts'
 
 const FORM = 'application/x-www-form-urlencoded'
 const MULTIPART = 'multipart/form-data'
@@ -41,8 +42,10 @@ function acceptJson (scope: FastifyInstance, contentType: string): void {
   const parse = scope.getDefaultJsonParser('error', 'error')
   scope.addContentTypeParser(contentType, { parseAs: 'string', bodyLimit: BODY_LIMIT }, (request: FastifyRequest, body: string, done) => {
     // some clients announce JSON and send nothing
-    if (body.trim() === '') done(null, {})
-    else parse(request, body, done)
+    if (body.trim() === '') return done(null, {})
+    const mended = mendJson(body)
+    if (mended === null) done(new INV_BAD_REQUEST(NO_NUL))
+    else parse(request, mended, done)
   })
 }
 
@@ -68,6 +71,7 @@ function settleBody (request: FastifyRequest, _reply: FastifyReply, done: HookHa
   if (body === undefined) request.body = {}
   else if (typeof body === 'object' && body !== null && isForm(request.headers['content-type'])) {
     if (POISON.some(name => Object.hasOwn(body, name))) return done(new INV_BAD_REQUEST('The form has a field with a name that is not allowed.'))
+    if (holdsNul(body)) return done(new INV_BAD_REQUEST(NO_NUL))
     formBodies.add(body)
   }
   done()

@@ -2,6 +2,10 @@ import type { Config } from '../config/schema.ts'
 import { INV_UNAUTHENTICATED } from '../errors.ts'
 import type { UserCaller } from './caller.ts'
 
+/** What the table of users holds. */
+const MAX_ID = 2_147_483_647
+const MAX_LENGTH = 255
+
 export type ClaimNames = Config['auth']['claims']
 export type Claims = Readonly<Record<string, unknown>>
 
@@ -37,18 +41,21 @@ function isObject (value: unknown): value is Record<string, unknown> {
 
 function readUserId (value: unknown, name: string): number {
   const id = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value
-  if (typeof id === 'number' && Number.isSafeInteger(id) && id > 0) return id
+  if (typeof id === 'number' && Number.isInteger(id) && id > 0 && id <= MAX_ID) return id
   throw new INV_UNAUTHENTICATED(`The token's claim "${name}" must be the number of a user.`)
 }
 
 function readUsername (value: unknown, name: string): string {
-  if (typeof value === 'string' && value !== '') return value
+  if (typeof value === 'string' && value !== '' && isStorable(value)) return value
   throw new INV_UNAUTHENTICATED(`The token's claim "${name}" must be the name of a user.`)
 }
 
+/** What cannot be kept counts as absent: an overlong name must not lock a learner out. */
 function readText (value: unknown): string {
-  return typeof value === 'string' ? value : ''
+  return typeof value === 'string' && isStorable(value) ? value : ''
 }
+
+const isStorable = (text: string): boolean => text.length <= MAX_LENGTH && !text.includes('\0')
 
 function readWords (value: unknown): ReadonlySet<string> {
   return new Set(Array.isArray(value) ? value.filter(word => typeof word === 'string') : [])

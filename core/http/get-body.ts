@@ -5,24 +5,27 @@ const LIMIT = 64 * 1024
 
 /** The framework leaves the body of a GET unread, and rightly so; one address of the old wire takes its arguments there (Q32). JSON or a form. */
 export async function readGetBody ({ raw, headers }: FastifyRequest): Promise<Readonly<Record<string, unknown>>> {
-  if (!(Number(headers['content-length'] ?? 0) > 0) && headers['transfer-encoding'] === undefined) return {}
+  const length = Number(headers['content-length'] ?? 0)
+  if (length > LIMIT) throw new INV_TOO_LARGE(LIMIT)
+  if (!(length > 0) && headers['transfer-encoding'] === undefined) return {}
   const text = await readText(raw)
   if (text.trim() === '') return {}
   if (headers['content-type']?.startsWith('application/x-www-form-urlencoded')) return Object.fromEntries(new URLSearchParams(text))
   return readObject(text)
 }
 
-async function readText (raw: FastifyRequest['raw']): Promise<string> {
+/** Reads to the end in any case: the answer needs the connection that the body came on. */
+function readText (raw: FastifyRequest['raw']): Promise<string> {
   const chunks: Buffer[] = []
   let size = 0
-  // the answer needs the connection that the body came on
-  for await (const chunk of raw.iterator({ destroyOnReturn: false })) {
-    const bytes = Buffer.from(chunk)
-    size += bytes.length
-    if (size > LIMIT) throw new INV_TOO_LARGE(LIMIT)
-    chunks.push(bytes)
-  }
-  return Buffer.concat(chunks).toString('utf8')
+  return new Promise((resolve, reject) => {
+    raw.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      if (size <= LIMIT) chunks.push(chunk)
+    })
+    raw.once('end', () => { size > LIMIT ? reject(new INV_TOO_LARGE(LIMIT)) : resolve(Buffer.concat(chunks).toString('utf8')) })
+    raw.once('error', () => { reject(new INV_BAD_REQUEST('The request body ended too early.')) })
+  })
 }
 
 function readObject (text: string): Readonly<Record<string, unknown>> {

@@ -2,7 +2,9 @@
  * Old course ids hold slashes (`edX/DemoX/Demo`), content ids and search texts may; clients send them raw or percent-encoded.
  * Here a raw slash inside such a key is encoded, so that routes see one segment.
  */
-const OLD_KEY = '[^/+?]+/[^/+?]+/[^/+?]+'
+const PART = '[^/+?]+'
+// a key of today is one part, also when its signs are percent-encoded, and what follows a key is none of it
+const OLD_KEY = `(?:(?!%2[Bb]|%3[Aa]|%2[Ff])[^/+?:])+/(?!(?:content_id|search|exam_id|allowances)/)${PART}/${PART}`
 
 const KEYS: readonly RegExp[] = [
   new RegExp(`(?<=/course_id/)${OLD_KEY}(?=/content_id/|/search/|/exam_id/|/attempts|/allowances|/onboarding|/?(?:\\?|$))`),

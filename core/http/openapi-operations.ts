@@ -1,5 +1,5 @@
 import type { FastifySchema, RouteOptions } from 'fastify'
-import type { TSchema } from 'typebox'
+import { Type, type TSchema } from 'typebox'
 import { DetailSchema } from '../schemas/edx-proctoring.ts'
 import { nameOperation } from './operation-name.ts'
 import { PERMISSIONS, type Permission } from './permissions.ts'
@@ -27,11 +27,19 @@ export function describeOperation ({ schema, url, route }: Route): { schema: Fas
   if (permission === undefined) return { schema, url }
   const method = [route.method].flat()[0] ?? 'GET'
   const description = [schema?.description, `For ${PERMISSIONS[permission].who}.`].filter(Boolean).join(' ')
-  const described: FastifySchema & { response?: object } = { ...schema }
+  const described: FastifySchema = { ...schema }
   if (documentedBody === null) delete described.body
   else if (documentedBody) described.body = documentedBody
+  if (described.querystring) described.querystring = withOptionalDefaults(described.querystring)
   described.response = { default: DetailSchema, ...responsesOf(schema), ...documentedResponse }
   return { schema: Object.assign(described, { operationId: schema?.operationId ?? nameOperation(method, url), description, security: securityOf(permission), 'x-permission': permission }), url }
+}
+
+/** What has a default need not be sent. */
+function withOptionalDefaults (schema: unknown): unknown {
+  if (!Type.IsObject(schema)) return schema
+  const required = schema.required?.filter(name => !Object.hasOwn(schema.properties[name] ?? {}, 'default')) ?? []
+  return { ...schema, required }
 }
 
 /** A route that says nothing of its answers answers with something. */

@@ -6,6 +6,7 @@ import { Default } from 'typebox/value'
 import { INV_BAD_REQUEST } from '../errors.ts'
 import { explainMismatch } from '../provider/describe.ts'
 import { isFormBody } from './body-parsers.ts'
+import { holdsNul, NO_NUL } from './storable-text.ts'
 import { compileTextReader } from './text-values.ts'
 
 /**
@@ -22,11 +23,13 @@ export default fp(validator, { name: 'validator', dependencies: ['body-parsers']
 export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   const check = Compile(schema)
   const readTexts = compileTextReader(schema)
+  const isOfUrl = httpPart === 'params' || httpPart === 'querystring'
   const hasDefaults = JSON.stringify(schema).includes('"default":')
   return (given: unknown) => {
     const read = httpPart !== 'body' || isFormBody(given) ? readTexts(given) : given
     const value = hasDefaults ? Default(schema, read) : read
-    return check.Check(value) ? { value } : { error: new INV_BAD_REQUEST(explain(schema, value, httpPart ?? 'request')) }
+    if (!check.Check(value)) return { error: new INV_BAD_REQUEST(explain(schema, value, httpPart ?? 'request')) }
+    return isOfUrl && holdsNul(value) ? { error: new INV_BAD_REQUEST(NO_NUL) } : { value }
   }
 }
 

@@ -141,7 +141,7 @@ export const OnboardingListSchema = Type.Object({
 
 /** Ids in paths: any whole number the database can hold. */
 export const IdParam = Type.Integer({ minimum: 0, maximum: 2_147_483_647 })
-export const CourseParam = Type.String({ minLength: 1, maxLength: 255, pattern: '^[^\\u0000]+$' })
+export const CourseParam = Type.String({ minLength: 1, maxLength: 255 })
 
 /** 200 without a body: clients must not parse it. */
 export const EmptySchema = Type.Unsafe<undefined>({ type: 'null', description: 'no body' })

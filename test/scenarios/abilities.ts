@@ -1,6 +1,6 @@
-import { ADMINISTRATION } from './invigil/administration.ts'
+import { adminActionIsThere } from './invigil/administration.ts'
 import { commandIsThere } from './invigil/command.ts'
-import { HOST_API } from './invigil/host-api.ts'
+import { hostFunctionIsThere } from './invigil/host-api.ts'
 import { ALGORITHMS } from './invigil/vectors.ts'
 import type { Scenario, Step } from './schema.ts'
 
@@ -18,7 +18,7 @@ export function lackedAbility ({ requires = [], steps }: Scenario): string | nul
 function lackedByStep (step: Step): string | null {
   if (step.do === 'command' && !commandIsThere(step.name)) return `lacks command ${step.name}`
   if (step.do === 'vector' && !Object.hasOwn(ALGORITHMS, step.algorithm)) return `lacks vector ${step.algorithm}`
-  if (step.do === 'host_api' && !Object.hasOwn(HOST_API, step.name)) return `lacks host_api ${step.name}`
-  if (step.do === 'admin' && !Object.hasOwn(ADMINISTRATION, step.action)) return `lacks admin ${step.action}`
+  if (step.do === 'host_api' && !hostFunctionIsThere(step.name)) return `lacks host_api ${step.name}`
+  if (step.do === 'admin' && !adminActionIsThere(step.action)) return `lacks admin ${step.action}`
   return null
 }

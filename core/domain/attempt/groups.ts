@@ -7,18 +7,22 @@ export interface AttemptPage { groups: AttemptGroup[], page: number, pages: numb
 
 const PAGE_SIZE = 25
 
-/** Counts by the index, and reads the rows of one page only. `$2` is the page that is wanted; for one that is not there the last is taken. */
-const heads = (name: string, from: string): Statement => ({
+/** The ids of one page. `$2` is the page that is wanted; for one that is not there the last is taken. */
+const heads = (name: string, found: string): Statement => ({
   name: `attempt-heads-${name}`,
-  text: `with size as (
-      select greatest(1, ceil(count(*) / ${PAGE_SIZE}.0))::int as pages ${from}
+  text: `with found as ${found}, size as (
+      select greatest(1, ceil(count(*) / ${PAGE_SIZE}.0))::int as pages from found
     ), chosen as (
       select pages, case when $2::int between 1 and pages then $2::int else pages end as page from size
-    ) select pages, page, array(select a.id ${from} order by a.id desc limit ${PAGE_SIZE} offset (select (page - 1) * ${PAGE_SIZE} from chosen)) as ids from chosen`,
+    ) select pages, page, array(select id from found order by id desc limit ${PAGE_SIZE} offset (select (page - 1) * ${PAGE_SIZE} from chosen)) as ids from chosen`,
 })
 const PRESENT_OF_COURSE = 'a.course_id = $1 and a.is_current and a.archived_at is null'
-const HEADS = heads('of-course', `from attempt a where ${PRESENT_OF_COURSE}`)
-const HEADS_FOUND = heads('found', `from attempt a join users u on u.id = a.user_id where ${PRESENT_OF_COURSE} and (u.username ilike $3 or u.email ilike $3)`)
+/** Counted and paged by the index, which holds all that is asked for. */
+const HEADS = heads('of-course', `not materialized (select a.id from attempt a where ${PRESENT_OF_COURSE})`)
+/** Looks through the learners of the course once, never through all people there are: that is what "offset 0" is for. */
+const HEADS_FOUND = heads('searched', `materialized (
+  select a.id from attempt a cross join lateral (select username, email from users where id = a.user_id offset 0) u
+  where ${PRESENT_OF_COURSE} and (u.username ilike $3 or u.email ilike $3))`)
 
 const ALL_OF_HEADS: Statement = {
   name: 'attempts-of-heads',

@@ -1,30 +1,16 @@
 import { INV_NOT_FOUND } from '../../errors.ts'
 import type { ProctoredEnrollment } from '../../lms/services.ts'
-import type { CallOptions } from '../../provider/registry.ts'
 import type { DomainContext } from '../context.ts'
 import { findOnboardingRecords, NO_RECORD } from './attempts.ts'
 import { findCourseOnboarding, type CourseOnboarding } from './exams.ts'
+import type { CourseListRequest, ListInput } from './list-request.ts'
 import { instructorProfile, type InstructorProfile } from './profile.ts'
 import { askVendor } from './vendor-statuses.ts'
 
 const PAGE_SIZE = 25
 
-export interface CourseListRequest {
-  courseId: string
-  /** Learners whose name or mail address holds this; null = all. */
-  search: string | null
-  /** Only these words; null = all. */
-  statuses: readonly string[] | null
-  /** From 1; one that is not there means the last. */
-  page: number
-  call: CallOptions
-}
-
 export interface ListedLearner extends InstructorProfile { username: string, mode: string }
 export interface LearnerPage { learners: ListedLearner[], count: number, page: number, pages: number, fromVendor: boolean }
-
-/** What is in hand when a list is made. */
-export interface ListInput extends CourseListRequest { onboarding: CourseOnboarding, enrolled: readonly ProctoredEnrollment[] }
 
 /** How the learners of a course stand with onboarding, for instructors (contract 02 §7.2), from our own attempts or from the vendor. */
 export async function listLearners (ctx: DomainContext, request: CourseListRequest): Promise<LearnerPage> {

@@ -3,7 +3,7 @@ import type { ProctoredEnrollment } from '../../lms/services.ts'
 import type { OnboardingProfile } from '../../provider/contract.ts'
 import type { DomainContext } from '../context.ts'
 import { obscureUserId } from '../obscure-user-id.ts'
-import type { ListInput } from './course-list.ts'
+import type { ListInput } from './list-request.ts'
 import { NOT_STARTED, profileWords, wordOfProfile } from './words.ts'
 
 export type VendorStatuses = Map<ProctoredEnrollment, string | null>

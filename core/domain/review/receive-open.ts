@@ -31,7 +31,8 @@ async function findNamedAttempt (ctx: DomainContext, { examMetaData: about }: Re
 }
 
 /** The same package may serve under several names, e.g. two contracts with one vendor. */
-function assertSameVendor (ctx: DomainContext, { package: wanted }: LoadedProvider, { attempt }: AttemptRecord): void {
-  const own = attempt.provider === null ? undefined : ctx.providers.find(attempt.provider)
-  if (!own?.package || own.package.name !== wanted?.name) throw new INV_BAD_REQUEST(`Attempt ${attempt.attemptCode} is not reviewed by the vendor of "${OPEN_PROVIDER}".`)
+function assertSameVendor ({ providers }: DomainContext, { name, package: wanted }: LoadedProvider, { attempt }: AttemptRecord): void {
+  const own = attempt.provider === null ? undefined : providers.find(attempt.provider)
+  if (own && (own.name === name || (own.package !== null && own.package.name === wanted?.name))) return
+  throw new INV_BAD_REQUEST(`Attempt ${attempt.attemptCode} is not reviewed by the vendor of "${OPEN_PROVIDER}".`)
 }

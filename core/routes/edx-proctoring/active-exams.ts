@@ -7,7 +7,7 @@ import { INV_BAD_REQUEST } from '../../errors.ts'
 import { assertSelfOrStaff, getUser } from '../../http/access.ts'
 import { readGetBody } from '../../http/get-body.ts'
 import { ActiveExamsSchema, refusals } from '../../schemas/edx-proctoring.ts'
-import { readInteger } from './fields.ts'
+import { readId } from './fields.ts'
 import { PROCTORED_EXAM } from './paths.ts'
 import { wireAllowance, wireExam, wireStoredAttempt } from './wire.ts'
 
@@ -40,7 +40,7 @@ export default activeExamRoutes
 /** One's own, also when one names oneself; anybody else's for staff. */
 function whoseExams (request: FastifyRequest, named: unknown): number {
   const isNamed = named !== undefined && named !== null && named !== ''
-  const userId = isNamed ? readInteger(named) : null
+  const userId = isNamed ? readId(named) : null
   if (isNamed && userId === null) throw new INV_BAD_REQUEST(`Expected user_id to be a whole number, found ${JSON.stringify(named).slice(0, 60)}.`)
   return assertSelfOrStaff(request, userId === getUser(request).userId ? null : userId)
 }

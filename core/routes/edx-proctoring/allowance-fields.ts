@@ -1,6 +1,6 @@
 import { INV_ALLOWANCE_INVALID, INV_BAD_REQUEST, INV_USER_NOT_FOUND } from '../../errors.ts'
 import { TIME_ALLOWANCE } from '../../domain/allowance/read.ts'
-import { readInteger } from './fields.ts'
+import { readId } from './fields.ts'
 
 type Body = Readonly<Record<string, unknown>>
 
@@ -8,7 +8,7 @@ type Body = Readonly<Record<string, unknown>>
 export function optionalId (body: Body, field: string): number | null {
   const value = body[field]
   if (value === undefined || value === null || value === '') return null
-  const id = readInteger(value)
+  const id = readId(value)
   if (id === null) throw new INV_BAD_REQUEST(`Expected ${field} to be a whole number, found ${describe(value)}.`)
   return id
 }

@@ -8,7 +8,7 @@ import type { AttemptStatus } from '../../domain/attempt/status.ts'
 import type { DomainContext } from '../../domain/context.ts'
 import { INV_BAD_REQUEST, INV_FORBIDDEN } from '../../errors.ts'
 import { assertCourseStaff } from '../../http/access.ts'
-import { readInteger } from './fields.ts'
+import { readId } from './fields.ts'
 import { actorOf, bodyObject, ownedBy } from './requests.ts'
 
 type Action = (ctx: DomainContext, request: ActionRequest) => Promise<AttemptRecord | null>
@@ -46,7 +46,7 @@ export async function takeAction (ctx: DomainContext, request: FastifyRequest, a
 /** Absent, null, 0 and empty text name nobody. */
 function namedLearner ({ user_id: value }: Readonly<Record<string, unknown>>): number | null {
   if (value === undefined || value === null || value === '' || value === 0) return null
-  const userId = readInteger(value)
+  const userId = readId(value)
   if (userId === null) throw new INV_BAD_REQUEST(`Expected user_id to be a whole number, found ${JSON.stringify(value).slice(0, 60)}.`)
   return userId === 0 ? null : userId
 }

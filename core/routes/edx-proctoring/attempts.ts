@@ -12,7 +12,7 @@ import { ATTEMPT_PATH, attemptData } from './attempt-data.ts'
 import { takeAction } from './attempt-actions.ts'
 import { AttemptActionBody, EnterExamBody } from './documented-bodies.ts'
 import { pollAttempt } from './poll-attempt.ts'
-import { readBoolean, readInteger } from './fields.ts'
+import { readBoolean, readId } from './fields.ts'
 import { actorOf, bodyObject, callOptions, ownedBy } from './requests.ts'
 
 const AttemptParams = Type.Object({ attempt_id: Type.Integer({ minimum: 0, maximum: 2_147_483_647 }) })
@@ -77,7 +77,7 @@ const attemptRoutes: FastifyPluginAsyncTypebox = async app => {
 export default attemptRoutes
 
 function requireInteger (body: Readonly<Record<string, unknown>>, field: string): number {
-  const value = readInteger(body[field])
+  const value = readId(body[field])
   if (value === null) throw new INV_BAD_REQUEST(`Expected ${field} to be a whole number, found ${describe(body[field])}.`)
   return value
 }

@@ -16,7 +16,7 @@ import { assertSelfOrStaff, getUser } from '../../http/access.ts'
 import { humanTime } from '../../interstitials/human-time.ts'
 import { AttemptDataSchema, ExamSchema, refusals, type WireAttemptData } from '../../schemas/edx-proctoring.ts'
 import { ATTEMPT_PATH, attemptData } from './attempt-data.ts'
-import { readInteger } from './fields.ts'
+import { readId } from './fields.ts'
 import { actorOf, callOptions } from './requests.ts'
 import { wireExam } from './wire.ts'
 
@@ -71,7 +71,7 @@ export default courseAttemptRoutes
 /** Naming a learner is for staff, even when it is oneself. */
 export function learnerOf (request: FastifyRequest, userId: string | undefined): number {
   if (userId === undefined || userId === '') return assertSelfOrStaff(request, null)
-  const id = readInteger(userId)
+  const id = readId(userId)
   assertSelfOrStaff(request, id ?? 0)
   if (id === null) throw new INV_BAD_REQUEST(`Expected user_id to be a whole number, found "${userId.slice(0, 40)}".`)
   return id

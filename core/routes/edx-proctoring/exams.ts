@@ -5,7 +5,7 @@ import { createExam, updateExam } from '../../domain/exam/save.ts'
 import { INV_BAD_REQUEST, INV_EXAM_EXISTS, INV_EXAM_NOT_FOUND } from '../../errors.ts'
 import { ExamIdSchema, ExamSchema, refusals } from '../../schemas/edx-proctoring.ts'
 import { checkNewExam, ExamChangeBody, NewExamBody, readExamChange } from './exam-fields.ts'
-import { readInteger } from './fields.ts'
+import { readId } from './fields.ts'
 import { EXAM_ID } from './paths.ts'
 import { actorOf, bodyObject } from './requests.ts'
 import { wireExam } from './wire.ts'
@@ -39,7 +39,7 @@ const examRoutes: FastifyPluginAsyncTypebox = async app => {
     schema: { tags: ['exams'], summary: 'Change an exam', body: Type.Unknown(), response: { 200: ExamIdSchema, ...refusals } },
   }, async request => {
     const body = bodyObject(request)
-    const examId = readInteger(body.exam_id)
+    const examId = readId(body.exam_id)
     if (examId === null) throw new INV_BAD_REQUEST('Expected exam_id to be a whole number.')
     await getExam(domain.db, examId)
     const { id } = await updateExam(domain, examId, readExamChange(body), actorOf(request, 'staff'))
@@ -67,7 +67,7 @@ const examRoutes: FastifyPluginAsyncTypebox = async app => {
   }, async request => {
     const { exam_id: examId, course_id: courseId, content_id: contentId } = request.query
     if (courseId !== undefined && contentId !== undefined) return examByContent(courseId, contentId)
-    const id = readInteger(examId)
+    const id = readId(examId)
     if (id === null) throw new INV_BAD_REQUEST('Expected exam_id, or course_id and content_id, in the query.')
     return wireExam(await getExam(domain.db, id))
   })

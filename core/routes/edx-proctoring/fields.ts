@@ -44,8 +44,14 @@ function checkText (value: unknown, { blank = false, maxLength }: Extract<FieldR
 const MAX_INTEGER = 2_147_483_647
 
 function checkInteger (value: unknown): Checked {
+  const number = readId(value)
+  return number === null ? { fault: 'Expected a whole number.' } : { value: number }
+}
+
+/** A whole number that the database can hold; no other is anybody's id. */
+export function readId (value: unknown): number | null {
   const number = readInteger(value)
-  return number === null || Math.abs(number) > MAX_INTEGER ? { fault: 'Expected a whole number.' } : { value: number }
+  return number === null || Math.abs(number) > MAX_INTEGER ? null : number
 }
 
 /** A whole number, or text that is one. */

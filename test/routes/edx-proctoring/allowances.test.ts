@@ -106,10 +106,10 @@ t.test('an unknown exam is 400, an inactive one takes nothing and gives back all
 
 t.test('to take back what is not there is fine, for staff', async t => {
   const { app, exam } = await build(t)
-  for (const body of [{}, { exam_id: exam }, { exam_id: 4711, user_id: 101, key: TIME }, { exam_id: exam, user_id: 101, key: 'k' }, { exam_id: exam, user_id: 3_000_000_000, key: 'k' }, { exam_id: exam, user_id: 101, key: 'a\0b' }]) {
+  for (const body of [{}, { exam_id: exam }, { exam_id: 4711, user_id: 101, key: TIME }, { exam_id: exam, user_id: 101, key: 'k' }, { exam_id: exam, user_id: 101, key: 'k'.repeat(300) }]) {
     t.match(await asPerson(app, SUE)('DELETE', PATH, body), { status: 200, text: '' }, JSON.stringify(body))
   }
-  t.match(await asPerson(app, SUE)('DELETE', PATH, { exam_id: exam, user_id: 'ada', key: TIME }), { status: 400, body: { detail: /user_id/ } })
+  for (const user of ['ada', 1.5, 3_000_000_000, {}]) t.match(await asPerson(app, SUE)('DELETE', PATH, { exam_id: exam, user_id: user, key: TIME }), { status: 400, body: { detail: /user_id/ } })
 })
 
 t.test('staff of the exam\'s course may, and nobody else, whatever course the body names (Q31)', async t => {

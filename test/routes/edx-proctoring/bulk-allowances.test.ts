@@ -77,7 +77,7 @@ t.test('some: 207 with all pairs as they were sent', async t => {
 
 t.test('none: 400 that names the form\'s field', async t => {
   const { app, bulk, granted, mid, quiz } = await build(t)
-  const none = [{ exam_ids: '99998,99999' }, { exam_ids: '' }, { user_ids: '' }, { user_ids: ' , ' }, { user_ids: 'x,101' }, { exam_ids: '99999999999' }, { exam_ids: undefined }, { user_ids: undefined }, { user_ids: 'a\0b' }]
+  const none = [{ exam_ids: '99998,99999' }, { exam_ids: '' }, { user_ids: '' }, { user_ids: ' , ' }, { user_ids: 'x,101' }, { exam_ids: '99999999999' }, { exam_ids: undefined }, { user_ids: undefined }]
   for (const fields of none) {
     const { status, body } = await bulk(fields)
     t.equal(status, 400, JSON.stringify(fields))

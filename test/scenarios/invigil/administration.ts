@@ -1,27 +1,29 @@
-import { setAttemptStatus } from '../../../core/domain/attempt/set-status.ts'
-import type { DomainContext } from '../../../core/domain/context.ts'
-import { deleteReview } from '../../../core/domain/review/delete.ts'
-import { STORED_REVIEW_STATUSES } from '../../../core/domain/review/review-status.ts'
-import { secondReview } from '../../../core/domain/review/second-review.ts'
+import { hostApi } from '../../../core/host-api.ts'
+import type { Administration } from '../../../core/administration.ts'
 import { findUser } from '../../../core/domain/remember-user.ts'
+import { STORED_REVIEW_STATUSES } from '../../../core/domain/review/review-status.ts'
 import type { JsonObject } from '../json.ts'
 import type { Actor } from '../schema.ts'
+import type { World } from '../world.ts'
 
-export interface Saving { attempt: unknown, attemptCode: unknown, values: JsonObject, by: Actor }
-type Action = (domain: DomainContext, saving: Saving) => Promise<unknown>
+export interface Saving { attempt: unknown, attemptCode: unknown, exam: unknown, values: JsonObject }
+type Action = (admin: Administration, saving: Saving) => Promise<unknown>
 
-/** What the original's administration pages do, by Invigil's use cases. What is not here cannot be played. */
-export const ADMINISTRATION: Readonly<Record<string, Action>> = {
-  save_attempt: (domain, { attempt, values, by }) => setAttemptStatus(domain, Number(attempt), String(values.status), asStaff(by)),
-  save_review: saveReview,
-  delete_review: (domain, { attemptCode, by }) => deleteReview(domain, String(attemptCode), asStaff(by)),
+/** What is saved in the original's administration pages, in Invigil's words. */
+const ACTIONS: Readonly<Record<string, Action>> = {
+  save_attempt: (admin, { attempt, values }) => admin.saveAttempt(Number(attempt), { status: String(values.status) }),
+  delete_review: (admin, { attemptCode }) => admin.deleteReview(String(attemptCode)),
+  save_review: (admin, { attemptCode, values }) => {
+    const reviewStatus = STORED_REVIEW_STATUSES.find(word => word === values.review_status)
+    return admin.saveReview(String(attemptCode), { ...(reviewStatus && { reviewStatus }), ...('raw_data' in values && { notes: String(values.raw_data) }) })
+  },
+  save_review_policy: (admin, { exam, values }) => admin.saveReviewPolicy(Number(exam), String(values.review_policy)),
 }
 
-const asStaff = ({ id, username }: Actor) => ({ kind: 'staff', userId: id, name: username }) as const
+export const adminActionIsThere = (action: string) => Object.hasOwn(ACTIONS, action)
 
-async function saveReview (domain: DomainContext, { attemptCode, values, by }: Saving): Promise<unknown> {
-  const reviewer = await findUser(domain.db, by.id)
-  if (!reviewer) throw new Error(`Invigil does not know the user ${by.username}`)
-  const reviewStatus = STORED_REVIEW_STATUSES.find(word => word === values.review_status)
-  return secondReview(domain, { attemptCode: String(attemptCode), reviewStatus, reviewer, ...('raw_data' in values && { notes: String(values.raw_data) }) })
+export async function administrate (action: string, saving: Saving, by: Actor, { invigil: { app } }: World): Promise<unknown> {
+  const user = await findUser(app.domain.db, by.id)
+  if (!user) throw new Error(`Invigil does not know the user ${by.username}`)
+  return ACTIONS[action]?.(hostApi(app).admin(user), saving)
 }

@@ -1,62 +1,47 @@
-import { attemptSummaries } from '../../../core/domain/attempt/summaries.ts'
-import { summaryOnWire } from '../../../core/domain/attempt/summary.ts'
-import type { Actor as DomainActor } from '../../../core/domain/attempt/attempt.ts'
-import type { DomainContext } from '../../../core/domain/context.ts'
-import { examConfigurationDashboardUrl, isDashboardAvailable } from '../../../core/domain/exam/dashboard.ts'
-import { createReviewPolicy, getReviewPolicy, removeReviewPolicy, updateReviewPolicy } from '../../../core/domain/exam/review-policy.ts'
-import { violationRecords } from '../../../core/domain/review/violation-report.ts'
-import { snakeKeys } from '../../../core/snake-case.ts'
+import { hostApi, type HostApi } from '../../../core/host-api.ts'
 import type { JsonObject } from '../json.ts'
 import type { Actor } from '../schema.ts'
 import type { World } from '../world.ts'
 
-type HostFunction = (domain: DomainContext, args: JsonObject, world: World) => Promise<unknown>
+type HostFunction = (api: HostApi, args: JsonObject, world: World) => unknown
 
-/** Invigil's use cases by the names the original's in-process functions have in the scenario files. What is not here cannot be played. */
-export const HOST_API: Readonly<Record<string, HostFunction>> = {
-  attempt_status_summary: summary,
-  violation_report: violations,
-  dashboard_available: (domain, { course_id: courseId }) => isDashboardAvailable(domain, String(courseId)),
-  exam_configuration_dashboard_url: (domain, { course_id: courseId, content_id: contentId }) =>
-    examConfigurationDashboardUrl(domain, String(courseId), String(contentId)),
-  create_review_policy: (domain, { exam, author, text }, world) => createReviewPolicy(domain, Number(exam), String(text), asStaff(author, world)),
-  update_review_policy: async (domain, { exam, author, text }, world) => {
-    await updateReviewPolicy(domain, Number(exam), String(text), asStaff(author, world))
-    return null
+/** Invigil's functions for a platform in the same process, by the names the original's have in the scenario files. */
+const FUNCTIONS: Readonly<Record<string, HostFunction>> = {
+  attempt_status_summary: (api, { username, course_id: courseId, content_id: contentId }, world) => {
+    const { id, can_take: mayTakeProctored = true } = byUsername(username, world)
+    return api.attemptStatusSummary({ userId: id, courseId: String(courseId), contentId: String(contentId), mayTakeProctored })
   },
-  remove_review_policy: async (domain, { exam }) => {
-    await removeReviewPolicy(domain, Number(exam), { kind: 'staff', userId: null, name: 'host' })
-    return null
-  },
-  get_review_policy: (domain, { exam }) => getReviewPolicy(domain, Number(exam)),
+  violation_report: violationReport,
+  last_exam_completion_date: async (api, { course_id: courseId, username }) =>
+    wireDate(await api.lastExamCompletionDate(String(courseId), String(username))),
+  dashboard_available: (api, { course_id: courseId }) => api.isDashboardAvailable(String(courseId)),
+  exam_configuration_dashboard_url: (api, { course_id: courseId, content_id: contentId }) => api.examConfigurationDashboardUrl(String(courseId), String(contentId)),
+  create_review_policy: (api, { exam, text, author }, world) => api.createReviewPolicy(Number(exam), String(text), byUsername(author, world)),
+  update_review_policy: (api, { exam, text, author }, world) => api.updateReviewPolicy(Number(exam), String(text), byUsername(author, world)),
+  remove_review_policy: (api, { exam }) => api.removeReviewPolicy(Number(exam)),
+  get_review_policy: (api, { exam }) => api.getReviewPolicy(Number(exam)),
+  time_out_attempt: async (api, { attempt }) => (await api.timeOutAttempt(Number(attempt))).attempt.id,
+  mark_resumed: async (api, { attempt }) => (await api.markResumed(Number(attempt))).attempt.id,
 }
 
-async function summary (domain: DomainContext, args: JsonObject, world: World): Promise<unknown> {
-  const actor = byUsername(args.username, world)
-  const contentId = String(args.content_id)
-  const mayTakeProctored = actor.can_take ?? true
-  const found = await attemptSummaries(domain, { userId: actor.id, courseId: String(args.course_id), contentIds: [contentId], mayTakeProctored })
-  const ofExam = found.get(contentId)
-  return ofExam ? summaryOnWire(ofExam, key => key) : null
+export const hostFunctionIsThere = (name: string) => Object.hasOwn(FUNCTIONS, name)
+
+/** A function that answers nothing answers null in the recordings. */
+export async function callHostFunction (name: string, args: JsonObject, world: World): Promise<unknown> {
+  return await FUNCTIONS[name]?.(hostApi(world.invigil.app), args, world) ?? null
 }
 
-/** Remarks stand under keys made of their status, as in the original. */
-async function violations (domain: DomainContext, args: JsonObject): Promise<unknown> {
-  const records = await Array.fromAsync(violationRecords(domain.db, { courseId: String(args.course_id), reviewsOf: args.include_practice === true ? 'practice' : 'graded' }))
-  return records.map(({ attemptId: _, comments, ...record }) => ({
-    ...snakeKeys(record),
-    ...Object.fromEntries([...comments].map(([status, remarks]) => [`${status} Comments`, remarks])),
-  }))
+/** The attempt's own id is more than the original says. */
+async function violationReport (api: HostApi, args: JsonObject): Promise<unknown> {
+  const records: unknown[] = []
+  const report = api.violationReport(String(args.course_id), { reviewsOf: args.include_practice === true ? 'practice' : 'graded' })
+  for await (const { attempt_id: _, ...record } of report) records.push(record)
+  return records
 }
 
-export function byUsername (username: unknown, { actors }: World): Actor {
-  const actor = [...actors.values()].find(each => each.username === username)
-  if (!actor) throw new Error(`the scenario has no actor with the user name "${String(username)}"`)
-  return actor
-}
+const wireDate = (date: Date | null) => date && date.toISOString().replace('.000Z', 'Z')
 
-/** An author need not be an actor: the original asks for a name only. */
-function asStaff (username: unknown, { actors }: World): DomainActor {
-  const actor = [...actors.values()].find(each => each.username === username)
-  return { kind: 'staff', userId: actor?.id ?? null, name: String(username) }
+/** An author need not be an actor of the scenario: the original takes any user name. */
+function byUsername (username: unknown, { actors }: World): Pick<Actor, 'id' | 'username' | 'can_take'> {
+  return [...actors.values()].find(actor => actor.username === username) ?? { id: 9001, username: String(username) }
 }

@@ -14,9 +14,9 @@ export const runCommand: StepRunner<StepOf<'command'>> = async (step, world) => 
   try {
     const paths = await writeFiles(folder, step.files ?? {}, world)
     const args = step.args.map(argument => paths.get(argument) ?? fillText(argument, world.captures))
-    const ok = await runCommandLine(world, [step.name, ...args])
+    const { ok, said } = await runCommandLine(world, [step.name, ...args])
     const difference = firstHeld(acceptable(step), world, (expected, captures) => match(expected.ok, ok, { captures }, 'ok'))
-    return difference && { difference, came: `${step.name} ${args.join(' ')}` }
+    return difference && { difference, came: `${step.name} ${args.join(' ')} said: ${said}` }
   } finally {
     await rm(folder, { recursive: true })
   }

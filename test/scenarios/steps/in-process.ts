@@ -1,11 +1,11 @@
 import { acceptable } from '../deviation.ts'
-import { ADMINISTRATION } from '../invigil/administration.ts'
-import { HOST_API } from '../invigil/host-api.ts'
-import { isObject } from '../json.ts'
+import { administrate } from '../invigil/administration.ts'
+import { callHostFunction } from '../invigil/host-api.ts'
+import { isObject, type JsonObject } from '../json.ts'
 import { match } from '../matcher.ts'
 import { fill } from '../placeholders.ts'
 import type { StepOf } from '../schema.ts'
-import { actorOf, type StepRunner } from '../world.ts'
+import { actorOf, type StepRunner, type World } from '../world.ts'
 import { firstHeld } from './first-held.ts'
 
 /** The steps that have no HTTP in the original: functions of the host and savings in the administration. */
@@ -22,10 +22,14 @@ async function attemptTo<T> (work: Promise<T>): Promise<T | typeof REFUSED> {
   }
 }
 
+function fillValues (values: unknown, { captures }: World): JsonObject {
+  const filled = fill(values, captures)
+  return isObject(filled) ? filled : {}
+}
+
 export const runHostApi: StepRunner<StepOf<'host_api'>> = async (step, world) => {
-  const args = fill(step.args, world.captures)
-  const called = HOST_API[step.name]?.(world.invigil.app.domain, isObject(args) ? args : {}, world)
-  const value = await attemptTo(called ?? Promise.resolve(undefined))
+  const args = fillValues(step.args, world)
+  const value = await attemptTo(callHostFunction(step.name, args, world))
   const difference = firstHeld(acceptable(step), world, (expected, captures) =>
     match(expected.raises ?? false, value === REFUSED, { captures }, 'raises') ??
     ('value' in expected ? match(expected.value, value, { captures }, 'value') : null))
@@ -33,11 +37,10 @@ export const runHostApi: StepRunner<StepOf<'host_api'>> = async (step, world) =>
 }
 
 export const runAdmin: StepRunner<StepOf<'admin'>> = async (step, world) => {
-  const values = fill(step.values ?? {}, world.captures)
-  const attempt = fill(step.attempt, world.captures)
-  const attemptCode = fill(step.attempt_code, world.captures)
-  const saving = { attempt, attemptCode, values: isObject(values) ? values : {}, by: actorOf(world, step.as) }
-  const saved = await attemptTo(ADMINISTRATION[step.action]?.(world.invigil.app.domain, saving) ?? Promise.resolve(undefined))
+  const { attempt, attempt_code: attemptCode, exam, values = {} } = step
+  const filled = fillValues({ attempt, attemptCode, exam }, world)
+  const saving = { attempt: filled.attempt, attemptCode: filled.attemptCode, exam: filled.exam, values: fillValues(values, world) }
+  const saved = await attemptTo(administrate(step.action, saving, actorOf(world, step.as), world))
   const difference = firstHeld(acceptable(step), world, (expected, captures) => match(expected.ok, saved !== REFUSED, { captures }, 'ok'))
-  return difference && { difference, came: `${step.action} ${JSON.stringify(saving.values)}` }
+  return difference && { difference, came: `${step.action} ${JSON.stringify(saving)}` }
 }

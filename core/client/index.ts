@@ -1,0 +1,11 @@
+/** `invigil/client`: for the servers of a learning platform. */
+export { createInvigilClient } from './create-client.ts'
+export type { CallOptions, InvigilClient, InvigilClientOptions, StudentView, Token } from './create-client.ts'
+export type { Api } from './api.ts'
+export type { Fetch } from './transport.ts'
+export { InvigilError } from './error.ts'
+export type { InvigilErrorCode } from './error.ts'
+export { InvalidWebhookError, verifyWebhook } from './verify-webhook.ts'
+export type { WebhookDelivery, WebhookFault } from './verify-webhook.ts'
+export type { AnalyticsEvent, CloudEvent, EventUser, InvigilEvent, LifecycleEvent, StatusEvent } from './events.ts'
+export type * from './schema.ts'
