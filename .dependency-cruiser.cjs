@@ -13,6 +13,8 @@ module.exports = {
       from: { path: '^plugins/[^/]+/(?!test/)' }, to: { path: '^core/(?!provider/index|browser/worker|testkit)' } },
     { name: 'core-does-not-know-the-demo', severity: 'error', comment: 'the demo is a guest of the house',
       from: { path: '^core/(?!start)' }, to: { path: '^(demo|bench|test)/' } },
+    { name: 'client-stands-alone', severity: 'error', comment: 'a platform that uses the client must not load the host with it',
+      from: { path: '^core/client/' }, to: { path: '^core/(?!client/|effects/webhook-signature)|node_modules/(?!openapi-fetch)', dependencyTypesNot: ['type-only'] } },
     { name: 'no-undeclared', severity: 'error', comment: 'what is imported is declared',
       from: {}, to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] } },
   ],

@@ -4,29 +4,40 @@ import memory from './memory.ts'
 import poll from './poll.ts'
 import put from './put.ts'
 import start from './start.ts'
-import { printFindings } from './measure/print.ts'
 import type { Finding } from './measure/finding.ts'
+import { describeMachine, writeJson, writeTable } from './measure/print.ts'
 import { openScene, type Scene } from './scene/scene.ts'
 
+/** In the order they are run when none is named. */
 const BENCHMARKS: Readonly<Record<string, (scene: Scene) => Promise<Finding[]>>> = { poll, put, call, memory, start }
 
-const { values, positionals } = parseArgs({
+const USAGE = `npm run bench -- [${Object.keys(BENCHMARKS).join('|')}]... [--rounds 25] [--json] [--profile folder]`
+
+const { values: { rounds, json, profile }, positionals } = parseArgs({
   allowPositionals: true,
-  options: {
-    rounds: { type: 'string', default: '25' },
-    json: { type: 'boolean', default: false },
-    /** A folder for CPU profiles of the servers. */
-    profile: { type: 'string' },
-  },
+  options: { rounds: { type: 'string', default: '25' }, json: { type: 'boolean', default: false }, profile: { type: 'string' } },
 })
-
 const names = positionals.length > 0 ? positionals : Object.keys(BENCHMARKS)
-const unknown = names.filter(name => !Object.hasOwn(BENCHMARKS, name))
-if (unknown.length > 0) throw new Error(`unknown benchmark ${unknown.join(', ')}; there are ${Object.keys(BENCHMARKS).join(', ')}`)
+const isRunnable = names.every(name => Object.hasOwn(BENCHMARKS, name)) && Number.isInteger(Number(rounds)) && Number(rounds) > 0
 
-const scene = await openScene({ databaseUrl: process.env['DATABASE_URL'], rounds: Number(values.rounds), profileDir: values.profile ?? null })
-try {
-  for (const name of names) printFindings(await BENCHMARKS[name]?.(scene) ?? [], values.json)
-} finally {
-  await scene.close()
+if (isRunnable) {
+  await runAll()
+} else {
+  process.stderr.write(`${USAGE}\n`)
+  process.exitCode = 1
+}
+
+async function runAll (): Promise<void> {
+  const machine = describeMachine()
+  const scene = await openScene({ databaseUrl: process.env['DATABASE_URL'], rounds: Number(rounds), profileDir: profile ?? null })
+  const findings: Finding[] = []
+  try {
+    for (const name of names) {
+      process.stderr.write(`${name} ...\n`)
+      findings.push(...await BENCHMARKS[name]?.(scene) ?? [])
+    }
+  } finally {
+    await scene.close()
+  }
+  console.log(json ? writeJson(findings) : `${machine}\n\n${writeTable(findings)}`)
 }

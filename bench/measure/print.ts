@@ -1,23 +1,33 @@
-import { isMet, type Aim, type Finding } from './finding.ts'
+import { availableParallelism, cpus, loadavg } from 'node:os'
+import { isMet, type Finding } from './finding.ts'
 import type { Spread } from './statistics.ts'
 
-/** One line per finding: the medians, in brackets the middle half of the rounds. */
-export function printFindings (findings: readonly Finding[], json: boolean): void {
-  for (const finding of findings) console.log(json ? JSON.stringify({ ...finding, met: isMet(finding) }) : writeLine(finding))
+const HEAD = ['', 'Invigil', 'beside', 'ratio', 'aim', '']
+
+/** One line per finding: medians, and in brackets the range of the middle half of the rounds. */
+export function writeTable (findings: readonly Finding[]): string {
+  const rows = [HEAD, ...findings.map(writeRow)]
+  const widths = HEAD.map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0)))
+  return rows.map(row => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n')
 }
 
-function writeLine (finding: Finding): string {
+/** Everything as it was measured, for machines. */
+export function writeJson (findings: readonly Finding[]): string {
+  return JSON.stringify({ machine: describeMachine(), findings: findings.map(finding => ({ ...finding, met: isMet(finding) })) }, null, 2)
+}
+
+/** What the figures depend on. A load well above 0 at the start means that others were at work too. */
+export function describeMachine (): string {
+  return `Node ${process.version}, ${process.platform} ${process.arch}, ${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'}), load ${loadavg()[0]?.toFixed(1)}`
+}
+
+function writeRow (finding: Finding): string[] {
   const { what, unit, ours, beside, ratio, aim } = finding
-  const figures = [
-    `${writeSpread(ours)} ${unit}`,
-    beside && `beside ${writeSpread(beside)} ${unit}`,
-    ratio && `ratio ${writeSpread(ratio)}`,
-    aim && `${writeAim(aim, unit)}: ${isMet(finding) ? 'met' : 'NOT MET'}`,
-  ]
-  return `${what}\n  ${figures.filter(Boolean).join(', ')}`
+  const goal = aim === null ? '' : 'atMost' in aim ? `at most ${aim.atMost} ${unit}` : `${aim.ratio} or better`
+  return [what, `${writeSpread(ours)} ${unit}`, beside ? `${writeSpread(beside)} ${unit}` : '', ratio ? writeSpread(ratio) : '', goal, VERDICTS[String(isMet(finding))] ?? '']
 }
 
-const writeAim = (aim: Aim, unit: string): string => 'atMost' in aim ? `aim at most ${aim.atMost} ${unit}` : `aim ${aim.ratio} or better`
+const VERDICTS: Readonly<Record<string, string>> = { true: 'met', false: 'NOT MET' }
 
 const writeSpread = ({ median, low, high }: Spread): string => `${round(median)} (${round(low)} to ${round(high)})`
 

@@ -19,7 +19,7 @@ export interface BatchWork {
   /** The next ids after this one, in the order they are worked on. */
   next (after: number, limit: number): Promise<readonly number[]>
   /** A text says why nothing was done; a refusal of the house is counted and the work goes on. */
-  work (id: number): Promise<string | void>
+  work (id: number): Promise<string | undefined>
 }
 
 interface Tally { done: number, skipped: number, failed: number, last: number, stopped: boolean }
@@ -34,7 +34,7 @@ export async function runBatches (context: CommandContext, { record, next, work 
       for (const id of batch) {
         tally.stopped = signal.aborted
         if (tally.stopped) break
-        await workOn(context, id, settings.dry_run ? async () => { out.note(`Would do ${record} ${id}.`) } : work, { record, tally })
+        await workOn(context, id, settings.dry_run ? async () => tellOnly(out, record, id) : work, { record, tally })
       }
       if (tally.stopped) break
       batch = await next(tally.last, settings.batch_size)
@@ -62,6 +62,10 @@ async function workOn ({ out }: CommandContext, id: number, work: BatchWork['wor
   }
   tally.last = id
   out.progress(`${tally.done + tally.skipped + tally.failed} done, last ${record} ${id}`)
+}
+
+async function tellOnly (out: CommandContext['out'], record: string, id: number): Promise<undefined> {
+  out.note(`Would do ${record} ${id}.`)
 }
 
 async function pause (seconds: number, signal: AbortSignal): Promise<void> {

@@ -11,3 +11,21 @@ export function wireTime (date: Date | null): string | null {
   const text = date.toISOString()
   return text.endsWith('.000Z') ? `${text.slice(0, -5)}Z` : `${text.slice(0, -1)}000Z`
 }
+
+const FIRST = Date.parse('0001-01-01T00:00:00Z')
+const LAST = Date.parse('9999-12-31T23:59:59.999Z')
+
+/** An instant that can be stored and shown; what is no date at all cannot. */
+export const isStorable = (date: Date): boolean => date.getTime() >= FIRST && date.getTime() <= LAST
+
+/** What a client's ISO text means; null when the calendar has no such day, or the day is out of all reason. */
+export function dateFromWire (text: string): Date | null {
+  const date = new Date(text)
+  return isDay(text.slice(0, 10)) && isStorable(date) ? date : null
+}
+
+/** The runtime takes the 30th of February for the 2nd of March. */
+function isDay (text: string): boolean {
+  const date = new Date(`${text}T00:00:00Z`)
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
+}

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest,
 import fp from 'fastify-plugin'
 import { INV_BAD_REQUEST } from '../errors.ts'
 import { BODY_LIMIT } from './limits.ts'
-import { holdsNul, mendJson, NO_NUL } from './storable-text.ts'
+import { holdsNul, NO_NUL, settleJson } from './storable-text.ts'
 
 const FORM = 'application/x-www-form-urlencoded'
 const MULTIPART = 'multipart/form-data'
@@ -43,9 +43,9 @@ function acceptJson (scope: FastifyInstance, contentType: string): void {
   scope.addContentTypeParser(contentType, { parseAs: 'string', bodyLimit: BODY_LIMIT }, (request: FastifyRequest, body: string, done) => {
     // some clients announce JSON and send nothing
     if (body.trim() === '') return done(null, {})
-    const mended = mendJson(body)
-    if (mended === null) done(new INV_BAD_REQUEST(NO_NUL))
-    else parse(request, mended, done)
+    const settled = settleJson(body)
+    if ('fault' in settled) done(new INV_BAD_REQUEST(settled.fault))
+    else parse(request, settled.json, done)
   })
 }
 

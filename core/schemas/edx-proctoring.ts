@@ -139,7 +139,9 @@ export const OnboardingListSchema = Type.Object({
   use_onboarding_profile_api: Type.Boolean(),
 })
 
-/** Ids in paths: any whole number the database can hold. */
+/** Any whole number that the database can hold. */
+export const StoredInteger = Type.Integer({ minimum: -2_147_483_648, maximum: 2_147_483_647 })
+/** Ids in paths. */
 export const IdParam = Type.Integer({ minimum: 0, maximum: 2_147_483_647 })
 export const CourseParam = Type.String({ minLength: 1, maxLength: 255 })
 

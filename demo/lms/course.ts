@@ -69,7 +69,6 @@ export const findExam = (courseId: string, contentId: string): DemoExam | undefi
 export function registrationOf (exam: DemoExam, { enabled }: Config['providers']) {
   const isWatched = exam.kind !== 'timed'
   return {
-    course_id: COURSE.id,
     content_id: exam.contentId,
     exam_name: exam.name,
     time_limit_mins: exam.minutes,

@@ -1,52 +1,37 @@
 import type { FastifyInstance } from 'fastify'
+import { createInvigilClient, type Fetch, type InvigilClient } from 'invigil/client'
 import type { Person } from './people.ts'
 import type { Sessions } from './session.ts'
 
-export interface Answer {
-  status: number
-  headers: Record<string, unknown>
-  text: string
-  /** Null where the body is no JSON. */
-  json: unknown
-}
-
-export interface Ask {
-  method: 'GET' | 'POST' | 'PUT' | 'PATCH'
-  path: string
-  body?: object
-  language?: string | undefined
-}
-
 /** How this LMS reaches the service: over its HTTP interface and nothing else, in the name of a person. */
-export type Invigil = (person: Person | null, ask: Ask) => Promise<Answer>
+export interface Invigil {
+  as (person: Person): InvigilClient
+  /** A public file of the service. */
+  readFile (path: string): Promise<unknown>
+}
 
-export function createInvigil (app: FastifyInstance, sessions: Pick<Sessions, 'tokenFor'>): Invigil {
-  return async (person, { method, path, body, language }) => {
-    const response = await app.inject({
-      method,
-      url: path,
-      headers: {
-        ...(person && { authorization: `JWT ${await sessions.tokenFor(person)}` }),
-        ...(language && { 'accept-language': language }),
-      },
-      ...(body && { payload: body }),
-    })
-    return { status: response.statusCode, headers: response.headers, text: response.body, json: readJson(response.body) }
+export function createInvigil (app: FastifyInstance, { tokenFor }: Pick<Sessions, 'tokenFor'>): Invigil {
+  const fetch = fetchFrom(app)
+  // the service of the demo is in this process: no request leaves it, so the host's name is of no matter
+  const nobody = createInvigilClient({ baseUrl: 'http://invigil.localhost', token: '', fetch })
+  return {
+    as: person => nobody.as(() => tokenFor(person)),
+    readFile: async path => (await fetch(`http://invigil.localhost${path}`, { method: 'GET' })).json(),
   }
 }
 
-function readJson (text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
-}
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 
-/** The reason of a refusal, for people. */
-export function detailOf ({ status, json }: Answer): string {
-  const detail = isRecord(json) ? json.detail : undefined
-  return `Invigil answered ${status}${typeof detail === 'string' ? `: ${detail}` : '.'}`
+/** `fetch` that asks the app without the network. */
+function fetchFrom (app: FastifyInstance): Fetch {
+  return async (url, { method: wanted, headers, body }) => {
+    const method = METHODS.find(known => known === wanted)
+    if (!method || (body !== undefined && body !== null && typeof body !== 'string')) throw new Error('Expected a request as the client makes them.')
+    const { pathname, search } = new URL(url)
+    const { statusCode: status, headers: answered, body: text } = await app.inject({ method, url: pathname + search, headers: Object.fromEntries(new Headers(headers)), ...(body && { payload: body }) })
+    const fields = Object.entries(answered).flatMap(([name, value]): [string, string][] => value === undefined ? [] : [[name, String(value)]])
+    return new Response(text === '' ? null : text, { status, headers: fields })
+  }
 }
 
 export function isRecord (value: unknown): value is Record<string, unknown> {

@@ -17,7 +17,7 @@ export interface SharedParts {
 export function createShared ({ config, clock, invigil, assets }: SharedParts): () => Promise<Record<string, unknown>> {
   let manifest: Promise<unknown> | null = null
   return async () => {
-    manifest ??= invigil(null, { method: 'GET', path: MANIFEST }).then(({ json }) => json)
+    manifest ??= invigil.readFile(MANIFEST)
     return {
       platform: config.lms.platform_name,
       course: COURSE,

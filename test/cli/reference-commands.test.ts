@@ -58,20 +58,31 @@ t.test('update_attempts_for_exam runs every attempt\'s effects again, in batches
   t.match(await invigil('update_attempts_for_exam', '--exam_id', '99'), { code: 1, err: 'There is no exam 99.\n' })
 })
 
-t.test('an attempt that cannot be moved is told of and does not stop the others; one whose time is over is submitted once', async t => {
-  const { app, invigil, freeze } = await buildScene(t)
+t.test('an attempt nothing follows from is passed over; one whose time is over is submitted once', async t => {
+  const { app, invigil } = await buildScene(t)
   const exam = await addExam(app, { is_practice_exam: true })
   const first = await takeExam(app, ADA, exam)
   await app.db.query({ name: '', text: "update attempt set status = 'onboarding_reset' where id = $1" }, [first.id])
   const late = await takeExam(app, BOB, exam, 'started')
-  await freeze('2030-01-02T00:00:00Z')
-  const { code, out, err } = await invigil('update_attempts_for_exam', '--exam_id', `${exam}`, '--sleep_time', '0')
-  t.equal(code, 1)
-  t.match(err, `Not done, attempt ${first.id}: "onboarding_reset" is not a status`)
-  t.match(err, `Skipped attempt ${late.id}: its status has just moved by itself`)
-  t.equal(out, 'Done: 0; skipped: 1; not done: 1.\n')
+  await app.db.query({ name: '', text: "update attempt set started_at = started_at - interval '1 day' where id = $1" }, [late.id])
+  t.match(await invigil('update_attempts_for_exam', '--exam_id', `${exam}`, '--sleep_time', '0'), {
+    code: 0,
+    out: 'Done: 0; skipped: 2; not done: 0.\n',
+    err: `Skipped attempt ${first.id}: nothing follows from onboarding_reset\nSkipped attempt ${late.id}: its time was over; it is submitted now, with what follows from that\n`,
+  })
   t.equal(await statusOf(app, late.id), 'submitted')
   t.equal((await effectsOf(app, late.id)).filter(what => what === 'mock.stopAttempt').length, 1)
+})
+
+t.test('a refusal is told of, counted, and does not stop the others', async t => {
+  const { app, invigil } = await buildScene(t)
+  const exam = await addExam(app)
+  const [ada, bob] = [await takeExam(app, ADA, exam), await takeExam(app, BOB, exam)]
+  for (const attempt of [ada, bob]) await sendReview(app, attempt, 'passed')
+  await app.db.query({ name: '', text: "update attempt set status = 'onboarding_reset' where id = $1" }, [ada.id])
+  t.match(await invigil('update_attempt_status_from_review', '--start_date_time', '2030-01-01 00:00:00', '--end_date_time', '2030-01-02 00:00:00', '--sleep_time', '0'), {
+    code: 1, out: 'Done: 1; skipped: 0; not done: 1.\n', err: /Not done, review 1: Attempt \d+ cannot go from onboarding_reset to verified/,
+  })
 })
 
 t.test('an interrupted run stops between two records, and says how to go on', async t => {

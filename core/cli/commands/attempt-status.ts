@@ -34,10 +34,7 @@ const updateForExam = defineCommand({
     return runBatches(context, {
       record: 'attempt',
       next: (after, limit) => listAttemptIds(domain.db, exam.id, after, limit),
-      async work (id) {
-        const record = await rerunEffects(domain, id, actor)
-        if (!record) return 'its status has just moved by itself'
-      },
+      work: id => rerunEffects(domain, id, actor),
     }, settings)
   },
 })

@@ -22,7 +22,10 @@ const fromReview = defineCommand({
     return runBatches(context, {
       record: 'review',
       next: (after, limit) => listReviewIds(domain.db, { start, end }, after, limit),
-      work: async id => { await reapplyReview(domain, id, actor) },
+      async work (id) {
+        await reapplyReview(domain, id, actor)
+        return undefined
+      },
     }, settings)
   },
 })

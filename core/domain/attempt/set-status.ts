@@ -17,17 +17,18 @@ export async function setAttemptStatus (ctx: DomainContext, attemptId: number, w
   return changeStatus(ctx, attemptId, { to: readTarget(word), actor })
 }
 
-/** Runs the effects of the status an attempt has once more. Null: the status moved meanwhile, and its own effects run then. */
-export async function rerunEffects (ctx: DomainContext, attemptId: number, actor: Actor): Promise<AttemptRecord | null> {
+/** Runs the effects of the status an attempt has once more. A text says why not. */
+export async function rerunEffects (ctx: DomainContext, attemptId: number, actor: Actor): Promise<string | undefined> {
   const record = await findById(ctx.db, attemptId)
-  if (!record) return null
+  if (!record) return 'it was removed meanwhile'
+  const { status } = record.attempt
+  if (!isCompleted(status) && !isIncomplete(status)) return `nothing follows from ${status}`
   if (isTimeOver(record.attempt, ctx.clock.now())) {
     await expire(ctx, record)
-    return null
+    return 'its time was over; it is submitted now, with what follows from that'
   }
-  const { status } = record.attempt
   let isSame = true
-  const after = await changeStatus(ctx, attemptId, {
+  await changeStatus(ctx, attemptId, {
     to: status,
     actor,
     onlyIf: ({ attempt }) => {
@@ -35,5 +36,5 @@ export async function rerunEffects (ctx: DomainContext, attemptId: number, actor
       return isSame
     },
   })
-  return isSame ? after : null
+  return isSame ? undefined : 'its status has just moved, with what follows from that'
 }

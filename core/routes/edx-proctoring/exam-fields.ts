@@ -16,7 +16,7 @@ const CREATION: FieldRules = {
   is_active: { kind: 'boolean', required: true },
   hide_after_due: { kind: 'boolean', required: true },
   due_date: { kind: 'date', required: false, nullable: true },
-  backend: { kind: 'text', required: false },
+  backend: { kind: 'text', required: false, maxLength: 255 },
 }
 
 /** One exam of a published course (contract 02 §3.7). */

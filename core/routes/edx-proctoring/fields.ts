@@ -1,3 +1,5 @@
+import { dateFromWire } from '../../db/timestamps.ts'
+
 /** Checks of request fields in the manner old clients know: a list of texts per field (contract 02 §3.1, §3.7). */
 export type FieldRule = { required: boolean, nullable?: boolean } & (
   | { kind: 'text', blank?: boolean, maxLength?: number }
@@ -78,8 +80,8 @@ export function readBoolean (value: unknown): boolean | null {
 const DATE = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/i
 
 function checkDate (value: unknown): Checked {
-  const date = typeof value === 'string' && DATE.test(value) ? new Date(withZone(value)) : null
-  return date === null || Number.isNaN(date.getTime()) ? { fault: 'Expected a date like 2030-01-01T00:00:00Z.' } : { value: date }
+  const date = typeof value === 'string' && DATE.test(value) ? dateFromWire(withZone(value)) : null
+  return date === null ? { fault: 'Expected a date like 2030-01-01T00:00:00Z.' } : { value: date }
 }
 
 /** A date without a zone is in UTC, as everything here. */

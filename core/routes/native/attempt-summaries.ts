@@ -4,7 +4,7 @@ import { summaryOnWire } from '../../domain/attempt/summary.ts'
 import { assertSelfOrStaff, getUser } from '../../http/access.ts'
 import { mayTakeProctored } from '../../http/caller.ts'
 import { negotiateLanguage } from '../../interstitials/texts.ts'
-import { refusals } from '../../schemas/edx-proctoring.ts'
+import { refusals, StoredInteger } from '../../schemas/edx-proctoring.ts'
 
 const MAX_SECTIONS = 500
 const Key = Type.String({ minLength: 1, maxLength: 255 })
@@ -17,7 +17,7 @@ const SummarySchema = Type.Object({
 const BodySchema = Type.Object({
   course_id: Key,
   content_ids: Type.Array(Key, { minItems: 1, maxItems: MAX_SECTIONS }),
-  user_id: Type.Optional(Type.Union([Type.Integer(), Type.Null()], { description: 'another learner: staff only' })),
+  user_id: Type.Optional(Type.Union([StoredInteger, Type.Null()], { description: 'another learner: staff only' })),
 })
 const AnswerSchema = Type.Object({
   summaries: Type.Record(Type.String(), Type.Union([SummarySchema, Type.Null()]), { description: 'by content id; null = no exam there, or none this learner may take' }),

@@ -2,8 +2,9 @@ import type {} from '@fastify/cookie'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { Type, type Static } from 'typebox'
+import { dateFromWire } from '../../db/timestamps.ts'
 import { findUser } from '../../domain/remember-user.ts'
-import { INV_USER_NOT_FOUND } from '../../errors.ts'
+import { INV_BAD_REQUEST, INV_USER_NOT_FOUND } from '../../errors.ts'
 import { assertSelfOrStaff, getUser } from '../../http/access.ts'
 import { asUser, mayTakeProctored } from '../../http/caller.ts'
 import { LAUNCH_COOKIE, type LaunchCookie } from '../../http/launch-cookie.ts'
@@ -11,7 +12,7 @@ import { pageVariables } from '../../interstitials/page.ts'
 import { negotiateLanguage } from '../../interstitials/texts.ts'
 import { chooseView, type ViewContext } from '../../interstitials/student-view.ts'
 import { actorOf, callOptions } from '../edx-proctoring/requests.ts'
-import { DetailSchema } from '../../schemas/edx-proctoring.ts'
+import { DetailSchema, StoredInteger } from '../../schemas/edx-proctoring.ts'
 
 const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Optional(Type.Union([schema, Type.Null()]))
 const Flag = Nullable(Type.Boolean())
@@ -19,7 +20,7 @@ const Time = Nullable(Type.String({ format: 'date-time' }))
 
 const ContextSchema = Type.Object({
   display_name: Nullable(Type.String()),
-  default_time_limit_mins: Nullable(Type.Integer()),
+  default_time_limit_mins: Nullable(StoredInteger),
   is_proctored: Flag,
   is_practice_exam: Flag,
   due_date: Time,
@@ -38,7 +39,7 @@ const BodySchema = Type.Object({
   course_id: Type.String({ minLength: 1, maxLength: 255 }),
   content_id: Type.String({ minLength: 1, maxLength: 255 }),
   role: Type.Optional(Type.String()),
-  user_id: Type.Optional(Type.Union([Type.Integer(), Type.Null()], { description: 'another learner: staff only' })),
+  user_id: Type.Optional(Type.Union([StoredInteger, Type.Null()], { description: 'another learner: staff only' })),
   context: Type.Optional(ContextSchema),
 }, { title: 'Viewer' })
 
@@ -113,13 +114,18 @@ function readContext (context: Static<typeof ContextSchema>): ViewContext {
     defaultTimeLimitMins: context.default_time_limit_mins ?? null,
     isProctored: context.is_proctored ?? false,
     isPracticeExam: context.is_practice_exam ?? false,
-    dueDate: asDate(context.due_date),
+    dueDate: readDate('context.due_date', context.due_date),
     hideAfterDue: context.hide_after_due ?? false,
     allowProctoringOptOut: context.allow_proctoring_opt_out ?? false,
     gracePeriodSeconds: context.grace_period_seconds ?? 0,
     creditRequirements: credit?.credit_requirement_status ?? null,
-    courseEnd: asDate(credit?.course_end_date),
+    courseEnd: readDate('context.credit_state.course_end_date', credit?.course_end_date),
   }
 }
 
-const asDate = (text: string | null | undefined): Date | null => text ? new Date(text) : null
+function readDate (field: string, text: string | null | undefined): Date | null {
+  if (!text) return null
+  const date = dateFromWire(text)
+  if (!date) throw new INV_BAD_REQUEST(`Expected ${field} to be a date like 2030-01-01T00:00:00Z, found "${text.slice(0, 40)}".`)
+  return date
+}

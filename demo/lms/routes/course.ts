@@ -26,10 +26,9 @@ async function summarise ({ invigil }: Lms, person: Person, exam: DemoExam) {
 
 /** As the learning front end asks: one call per section. Without an answer the list simply shows no status. */
 async function attemptStatus (invigil: Lms['invigil'], person: Person, exam: DemoExam): Promise<string | null> {
-  const query = new URLSearchParams({ content_id: exam.contentId })
-  const { json } = await invigil(person, { method: 'GET', path: `/api/edx_proctoring/v1/proctored_exam/attempt/course_id/${encodeURIComponent(COURSE.id)}?${query}` })
-  const attempt = isRecord(json) && isRecord(json.exam) ? json.exam.attempt : null
-  return isRecord(attempt) && typeof attempt.attempt_status === 'string' ? attempt.attempt_status : null
+  const params = { path: { course_id: COURSE.id }, query: { content_id: exam.contentId } }
+  const answer = await invigil.as(person).api.GET('/api/edx_proctoring/v1/proctored_exam/attempt/course_id/{course_id}', { params }).catch(() => null)
+  return answer?.data.exam.attempt?.attempt_status ?? null
 }
 
 export const examPath = ({ contentId }: Pick<DemoExam, 'contentId'>): string => `/demo/courses/${COURSE.id}/jump_to/${contentId}`

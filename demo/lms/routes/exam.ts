@@ -1,6 +1,5 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { COURSE, findExam, viewContextOf, type DemoExam } from '../course.ts'
-import { detailOf } from '../invigil.ts'
 import { isInstructor, type Person } from '../people.ts'
 import { examPath } from './course.ts'
 import { PAGE, sendHtml, sendProblem, signedIn, type Lms } from './lms.ts'
@@ -12,10 +11,9 @@ export const examRoutes = (lms: Lms): FastifyPluginAsyncTypebox => async app => 
   app.get('/demo/courses/:course/jump_to/:content', { ...PAGE, schema: SCHEMA }, async (request, reply) => signedIn(lms, async person => {
     const exam = findExam(request.params.course, request.params.content)
     if (!exam) return sendProblem(lms, reply, person, 404, 'This course has no such section.')
-    const answer = await askForView(lms, person, exam, request.headers['accept-language'])
-    if (answer.status !== 200 && answer.status !== 204) return sendProblem(lms, reply, person, 502, detailOf(answer))
-    const html = answer.status === 200 ? answer.text : null
-    const data = { exam, html, answers_key: `invigil-demo-answers:${person.username}:${exam.contentId}`, view: answer.headers['invigil-view'] }
+    const shown = await askForView(lms, person, exam, request.headers['accept-language'])
+    const { html = null, view = null } = shown.show === 'page' ? shown : {}
+    const data = { exam, html, answers_key: `invigil-demo-answers:${person.username}:${exam.contentId}`, view }
     return sendHtml(reply, await lms.renderPage('exam', { title: exam.name, person, data }))
   })(request, reply))
 
@@ -26,12 +24,8 @@ export const examRoutes = (lms: Lms): FastifyPluginAsyncTypebox => async app => 
   })
 }
 
-/** The one question an LMS asks before it shows a section: 200 = show this instead, 204 = show the content. */
+/** The one question an LMS asks before it shows a section: show this page instead, or show the content. */
 function askForView ({ invigil }: Lms, person: Person, exam: DemoExam, language: string | undefined) {
-  return invigil(person, {
-    method: 'POST',
-    path: '/api/invigil/v1/student_view',
-    language,
-    body: { course_id: COURSE.id, content_id: exam.contentId, role: isInstructor(person) ? 'staff' : 'student', context: viewContextOf(exam) },
-  })
+  const viewer = { course_id: COURSE.id, content_id: exam.contentId, role: isInstructor(person) ? 'staff' : 'student', context: viewContextOf(exam) }
+  return invigil.as(person).studentView(viewer, language === undefined ? {} : { headers: { 'accept-language': language } })
 }

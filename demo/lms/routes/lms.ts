@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { InvigilError } from 'invigil/client'
 import type { Config } from '../../../core/config/schema.ts'
 import type { Invigil } from '../invigil.ts'
 import type { RenderPage } from '../pages.ts'
@@ -15,11 +16,18 @@ export interface Lms {
 
 export type PersonHandler<Request extends FastifyRequest = FastifyRequest> = (person: Person, request: Request, reply: FastifyReply) => Promise<FastifyReply>
 
+/** What the service refused, for people. Any other error goes its way. */
+export function refusalOf (error: unknown): string {
+  if (error instanceof InvigilError) return `Invigil answered ${error.status}: ${error.detail}`
+  throw error
+}
+
 /** For pages that need somebody: everybody else is sent to the sign-in page and comes back. */
 export function signedIn<Request extends FastifyRequest> (lms: Lms, handler: PersonHandler<Request>) {
   return async (request: Request, reply: FastifyReply): Promise<FastifyReply> => {
     const person = await lms.sessions.whoIs(request)
-    return person ? handler(person, request, reply) : reply.redirect(`/demo/sign-in?next=${encodeURIComponent(request.url)}`, 303)
+    if (!person) return reply.redirect(`/demo/sign-in?next=${encodeURIComponent(request.url)}`, 303)
+    return handler(person, request, reply).catch(error => sendProblem(lms, reply, person, 502, refusalOf(error)))
   }
 }
 
