@@ -5,51 +5,47 @@
  */
 export const NO_NUL = 'Null characters are not allowed in texts.'
 
-const SUSPICIOUS = /\\u(?:0000|d[89a-f])/i
-const STRING_LITERAL = /"(?:[^"\\]|\\.)*"/g
 /** Far beyond what any client sends; what is deeper exhausts the stack of whoever writes it out again. */
 const MAX_DEPTH = 100
+const SUSPICIOUS = /\\u(?:0000|d[89a-f])/i
+/** One after the other, so that an escaped backslash before a `u` is what it is; both halves of a character are one. */
+const ESCAPE = /\\(?:u(?:d[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2}|[0-9a-f]{4})|[^])/gi
+const HALF = /^\\ud[89a-f][0-9a-f]{2}$/i
+const REPLACEMENT = '\\ufffd'
 
 /** For flat objects of texts: what stands in paths, queries and forms. */
 export function holdsNul (fields: unknown): boolean {
-  return typeof fields === 'object' && fields !== null && Object.entries(fields).flat(2).some(text => typeof text === 'string' && hasNul(text))
+  return typeof fields === 'object' && fields !== null && Object.entries(fields).flat(2).some(text => typeof text === 'string' && text.includes('\0'))
 }
 
 /** JSON that can be parsed, stored and written out again, or why it is refused. What is no JSON stays as it is, for the parser to refuse. */
 export function settleJson (json: string): { json: string } | { fault: string } {
   if (isTooDeep(json)) return { fault: `The body is nested more than ${MAX_DEPTH} levels deep.` }
-  const mended = SUSPICIOUS.test(json) ? mendLiterals(json) : json
-  return mended === null ? { fault: NO_NUL } : { json: mended }
-}
-
-const hasNul = (text: string): boolean => text.includes('\0')
-
-/** Null when a text has a NUL. */
-function mendLiterals (json: string): string | null {
+  if (!SUSPICIOUS.test(json)) return { json }
   let found = false
-  const mended = json.replace(STRING_LITERAL, literal => {
-    const text = SUSPICIOUS.test(literal) ? readLiteral(literal) : null
-    if (text !== null && hasNul(text)) found = true
-    return text === null || text.isWellFormed() ? literal : JSON.stringify(text.toWellFormed())
+  const mended = json.replace(ESCAPE, escape => {
+    if (escape === '\\u0000') found = true
+    return HALF.test(escape) ? REPLACEMENT : escape
   })
-  return found ? null : mended
-}
-
-function readLiteral (literal: string): string | null {
-  try {
-    return String(JSON.parse(literal))
-  } catch {
-    return null
-  }
+  return found ? { fault: NO_NUL } : { json: mended }
 }
 
 function isTooDeep (json: string): boolean {
   // a level takes a sign at either end
   if (json.length <= 2 * MAX_DEPTH) return false
   let depth = 0
-  for (const [sign] of json.replace(STRING_LITERAL, '').matchAll(/[[\]{}]/g)) {
-    depth += sign === '[' || sign === '{' ? 1 : -1
+  for (let at = 0; at < json.length; at++) {
+    const sign = json[at]
+    if (sign === '"') at = endOfText(json, at)
+    else if (sign === '{' || sign === '[') depth++
+    else if (sign === '}' || sign === ']') depth--
     if (depth > MAX_DEPTH) return true
   }
   return false
+}
+
+function endOfText (json: string, from: number): number {
+  let at = from + 1
+  while (at < json.length && json[at] !== '"') at += json[at] === '\\' ? 2 : 1
+  return at
 }

@@ -27,8 +27,8 @@ t.test('set_attempt_status makes the full transition, and says before and after'
   await invigil('set_attempt_status', '--attempt', `${id}`, '--to', 'submitted')
   t.equal((await effectsOf(app, id)).filter(what => what === 'mock.stopAttempt').length, 2, 'the same status again runs its effects again')
   t.match((await invigil('set_attempt_status', '-a', `${id}`, '-t', 'error', '--json', '--as', 'ada@example.com')).json(), { id, status: 'error', username: 'ada' })
-  t.equal(await count(`history where actor_kind = 'staff' and actor_name = 'ada' and after->>'status' = 'error'`), 1, 'who did it is written down')
-  t.equal(await count(`history where actor_kind = 'staff' and actor_name = 'command set_attempt_status'`), 2)
+  t.equal(await count("history where actor_kind = 'staff' and actor_name = 'ada' and after->>'status' = 'error'"), 1, 'who did it is written down')
+  t.equal(await count("history where actor_kind = 'staff' and actor_name = 'command set_attempt_status'"), 2)
 })
 
 t.test('set_attempt_status refuses what is no status, illegal or unknown', async t => {

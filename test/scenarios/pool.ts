@@ -13,6 +13,8 @@ export interface PoolOptions {
 const WORKER = fileURLToPath(new URL('./worker.ts', import.meta.url))
 /** Longer than Invigil's longest deadline towards a vendor, several times over. */
 const PATIENCE_MS = 180_000
+/** Every service that is built and closed leaves some memory behind in its process. */
+const SCENARIOS_PER_PROCESS = 60
 
 /** Plays the scenarios in processes of their own, each with its own stubs; answers in the order given. */
 export async function runAll (scenarios: readonly Scenario[], { folder, jobs, onOutcome }: PoolOptions): Promise<Outcome[]> {
@@ -21,11 +23,15 @@ export async function runAll (scenarios: readonly Scenario[], { folder, jobs, on
   const env = { ...process.env, TEST_DATABASE_URL: await findServer() }
   const work = async () => {
     let worker = startWorker(folder, env)
+    let played = 0
     for (const [index, scenario] of queue) {
       const outcome = await playIn(worker, scenario)
       outcomes[index] = outcome
       onOutcome?.(outcome)
-      if (!worker.connected) worker = startWorker(folder, env)
+      if (++played % SCENARIOS_PER_PROCESS === 0 || !worker.connected) {
+        if (worker.connected) worker.disconnect()
+        worker = startWorker(folder, env)
+      }
     }
     worker.disconnect()
   }

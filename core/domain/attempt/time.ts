@@ -2,6 +2,8 @@ import type { Attempt, Exam } from './attempt.ts'
 import { isCompleted, isIncomplete } from './status.ts'
 
 const MINUTE_MS = 60_000
+/** 68 years: as many as still fit when they are counted in seconds. Exams may have any limit, negative ones too. */
+const MOST_MINUTES = 35_791_394
 
 export interface AllowedTimeFacts {
   timeLimitMins: number
@@ -17,7 +19,8 @@ export interface AllowedTimeFacts {
 /** Whole minutes a learner may work: the limit and the allowance, or what was left; never past the due date. */
 export function allowedMinutes ({ timeLimitMins, savedSeconds, extraMins, due, now }: AllowedTimeFacts): number {
   // saved seconds are rounded up: a learner who lost the connection must not lose the begun minute too
-  const base = savedSeconds === null ? timeLimitMins + extraMins : Math.ceil(savedSeconds / 60)
+  const wanted = savedSeconds === null ? timeLimitMins + extraMins : Math.ceil(savedSeconds / 60)
+  const base = Math.max(-MOST_MINUTES, Math.min(wanted, MOST_MINUTES))
   if (due === null || now.getTime() + base * MINUTE_MS <= due.getTime()) return base
   return Math.max(Math.trunc((due.getTime() - now.getTime()) / MINUTE_MS), 0)
 }

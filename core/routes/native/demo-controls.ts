@@ -10,6 +10,8 @@ const MoveSchema = Type.Object({
   advance_seconds: Type.Optional(Type.Number({ minimum: 0, maximum: 3_155_760_000 })),
   release: Type.Optional(Type.Literal(true)),
 }, { minProperties: 1, maxProperties: 1 })
+const FIRST = Date.parse('1970-01-01T00:00:00Z')
+const LAST = Date.parse('2999-12-31T23:59:59Z')
 const NowSchema = Type.Object({ now: Type.String({ format: 'date-time' }) })
 const DrainedSchema = Type.Object({ delivered: Type.Integer(), failed: Type.Integer() })
 
@@ -35,8 +37,16 @@ const demoControls: FastifyPluginAsyncTypebox<DemoControlsOptions> = async (app,
 export default demoControls
 
 function moveClock (clock: DemoClock, { freeze, advance_seconds: seconds, release }: Static<typeof MoveSchema>): void {
-  if (freeze !== undefined) clock.freeze(new Date(freeze))
-  else if (seconds !== undefined) clock.advance(seconds)
-  else if (release) clock.release()
+  if (freeze !== undefined) clock.freeze(withinReason(new Date(freeze)))
+  else if (seconds !== undefined) {
+    withinReason(new Date(clock.now().getTime() + seconds * 1000))
+    clock.advance(seconds)
+  } else if (release) clock.release()
   else throw new INV_BAD_REQUEST('Expected "freeze", "advance_seconds" or "release".')
+}
+
+/** Leaves room on both sides for deadlines and due dates. */
+function withinReason (time: Date): Date {
+  if (time.getTime() >= FIRST && time.getTime() <= LAST) return time
+  throw new INV_BAD_REQUEST('The demo clock shows times of the years 1970 to 2999.')
 }

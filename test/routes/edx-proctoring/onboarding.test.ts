@@ -303,7 +303,7 @@ t.test('a vendor that does not answer is told as such', async t => {
 })
 
 t.test('who was refused for onboarding is led to it from the exam', async t => {
-  const { app, world } = await build(t)
+  const { app, world, platform } = await build(t)
   await addOnboarding(app)
   const exam = await addExam(app)
   const attempt = await enter(app, exam)
@@ -315,7 +315,8 @@ t.test('who was refused for onboarding is led to it from the exam', async t => {
     t.equal((await link()).onboarding_link, `/demo/courses/${COURSE}/jump_to/${ONBOARDING}`, status)
   }
   t.equal((await link(ADA, '&is_learning_mfe=true')).onboarding_link, `https://learning.test/course/${COURSE}/${ONBOARDING}`)
-  await link(SUE, `&user_id=${ADA.id}`)
+  t.match((await link(SUE, `&user_id=${ADA.id}`)).onboarding_link, /jump_to/)
+  t.match(platform.received.findLast(({ path }) => path.includes('outline'))?.json, { user: SUE.id, course_key: COURSE }, 'the link is that of whoever asks')
   world.lms.outline = { outline: { accessible_sequences: [] }, schedule: { sequences: {} } }
   t.equal((await link()).onboarding_link, '', 'none the learner may know of')
   world.lms.failing = true
