@@ -37,6 +37,8 @@ interface Row extends Omit<ViolationRecord, 'startedAt' | 'completedAt' | 'comme
 
 const COUNTS: Readonly<Record<ReviewsOf, string>> = { graded: 'and not x.is_practice_exam', practice: 'and x.is_practice_exam', all: '' }
 
+const MAX_ID = 2_147_483_647
+
 // Exams of a course are few and their attempts many: each exam gives at most a page of its own index, so the table's size does not count.
 const page = (reviewsOf: ReviewsOf): Statement => ({
   name: `violation-report-${reviewsOf}`,
@@ -48,7 +50,7 @@ const page = (reviewsOf: ReviewsOf): Statement => ({
     from (select e.* from exam e where e.course_id = $1
         and ($2::int is null or (e.exam_name, e.id) >= (select exam_name, exam_id from start)) order by e.exam_name, e.id) x
       cross join lateral (select * from attempt where exam_id = x.id and archived_at is null
-        and ($2::int is null or x.id <> (select exam_id from start) or id < $2) order by id desc limit $3) a
+        and id < case when x.id = (select exam_id from start) then $2::int else ${MAX_ID} end order by id desc limit $3) a
       join users u on u.id = a.user_id
       left join review r on r.attempt_code = a.attempt_code ${COUNTS[reviewsOf]}
     order by x.exam_name, x.id, a.id desc limit $3`,

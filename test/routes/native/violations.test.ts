@@ -1,6 +1,8 @@
 import t from 'tap'
 import type { FastifyInstance } from 'fastify'
 import { parseCsv } from '../../../core/csv.ts'
+import type { Sql } from '../../../core/db/sql.ts'
+import { violationRecords } from '../../../core/domain/review/violation-report.ts'
 import { addExam, ADA, API, asPerson, BOB, buildTestApp, COURSE, SUE, type Person } from '../../helper/app.ts'
 import { sendReview, takeExam } from '../../helper/attempts.ts'
 
@@ -73,6 +75,18 @@ t.test('as a table it is sent as it is made, and a spreadsheet takes nothing in 
   t.equal(cell(0, 'username'), "'=cmd()")
   t.equal(cell(3, 'Suspicious Comments'), 'looked, "away"\nspoke')
   t.equal(cell(3, 'Rules Violation Comments'), 'second\nperson')
+})
+
+t.test('the table is read as it is taken: who stops reading stops the reading', async t => {
+  const app = await buildTestApp(t)
+  await buildCourse(app)
+  let pages = 0
+  const db: Sql = { ...app.db, query: (statement, values) => { pages++; return app.db.query(statement, values) } }
+  for await (const record of violationRecords(db, { courseId: COURSE, reviewsOf: 'all', pageSize: 2 })) {
+    t.equal(record.examName, 'Alpha')
+    break
+  }
+  t.equal(pages, 1, 'of two')
 })
 
 t.test('it is for staff of that course', async t => {
