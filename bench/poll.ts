@@ -4,7 +4,7 @@ import type { Scene } from './scene/scene.ts'
 import { listAttempts } from './scene/sittings.ts'
 
 const ATTEMPTS_EACH = 16
-const PER_CONNECTION = 128
+const PER_CONNECTION = 48
 
 /** `GET attempt/{id}`: every connection polls attempts of its own, each as its learner. */
 export default async function poll (scene: Scene): Promise<Finding[]> {

@@ -6,7 +6,7 @@ import { CONNECTIONS, listAttempts, type Sitting } from './scene/sittings.ts'
 import type { Scene } from './scene/scene.ts'
 
 const ATTEMPTS_EACH = 8
-const PASSES = 4
+const PASSES = 2
 const PER_CONNECTION = ATTEMPTS_EACH * 2 * PASSES
 const AIM = 0.5
 

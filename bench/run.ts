@@ -11,11 +11,11 @@ import { openScene, type Scene } from './scene/scene.ts'
 /** In the order they are run when none is named. */
 const BENCHMARKS: Readonly<Record<string, (scene: Scene) => Promise<Finding[]>>> = { poll, put, call, memory, start }
 
-const USAGE = `npm run bench -- [${Object.keys(BENCHMARKS).join('|')}]... [--rounds 25] [--json] [--profile folder]`
+const USAGE = `npm run bench -- [${Object.keys(BENCHMARKS).join('|')}]... [--rounds 60] [--json] [--profile folder]`
 
 const { values: { rounds, json, profile }, positionals } = parseArgs({
   allowPositionals: true,
-  options: { rounds: { type: 'string', default: '25' }, json: { type: 'boolean', default: false }, profile: { type: 'string' } },
+  options: { rounds: { type: 'string', default: '60' }, json: { type: 'boolean', default: false }, profile: { type: 'string' } },
 })
 const names = positionals.length > 0 ? positionals : Object.keys(BENCHMARKS)
 const isRunnable = names.every(name => Object.hasOwn(BENCHMARKS, name)) && Number.isInteger(Number(rounds)) && Number(rounds) > 0

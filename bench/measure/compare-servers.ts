@@ -13,7 +13,7 @@ export interface ServerComparison {
 /** More to be compared while both servers are warm. */
 export type More = (invigil: BenchServer, bare: BenchServer, turns: Turns) => Promise<Finding[]>
 
-const WARM_UP = 4
+const WARM_UP = 10
 
 /** The same load on Invigil and on the bare server, in turns: requests per second, and processor time per request. */
 export async function compareServers (scene: Scene, { what, aim, load }: ServerComparison, more: More = async () => []): Promise<Finding[]> {

@@ -24,8 +24,8 @@ export function buildServerOptions ({ server }: Pick<Config, 'server'>) {
     trustProxy: server.trusted_proxies.length > 0 ? [...server.trusted_proxies] : false,
     // course and usage keys are long, more so when they are percent-encoded
     routerOptions: { maxParamLength: 1024 },
-    // a URL that cannot be read never reaches the error handler
     clientErrorHandler: answerUnreadable,
+    // a URL that cannot be read never reaches the error handler
     frameworkErrors: (error, request, reply) => { answerError(error, request, reply) },
   } satisfies FastifyServerOptions
 }

@@ -1,14 +1,16 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { registerExams, type PublishedExam } from '../../domain/exam/register-exams.ts'
-import type { ProviderRegistry } from '../../provider/registry.ts'
 import { CourseParam, ExamIdSchema, refusals } from '../../schemas/edx-proctoring.ts'
-import { checkRegistration, RegisteredExamBody, type RegisteredExam } from './exam-fields.ts'
+import { checkRegistration, RegisteredExamBody } from './exam-fields.ts'
 import type { FieldFaults } from './fields.ts'
 import { actorOf } from './requests.ts'
 
 const FaultsSchema = Type.Record(Type.String(), Type.Array(Type.String()))
 const ListFaultsSchema = Type.Union([Type.Array(FaultsSchema), FaultsSchema], { description: 'for each item of the list what is wrong with it, {} when nothing is' })
+
+/** Far more than any course has, and few enough that what is wrong with each can be told. */
+const MAX_EXAMS = 2_000
 
 /** What a publisher says the exams of a course are (contract 02 §3.7). */
 const examRegistrationRoutes: FastifyPluginAsyncTypebox = async app => {
@@ -21,7 +23,8 @@ const examRegistrationRoutes: FastifyPluginAsyncTypebox = async app => {
   }, async (request, reply) => {
     const { body } = request
     if (!Array.isArray(body)) return reply.code(422).send({ non_field_errors: [`Expected a list of exams, found ${body === null ? 'null' : typeof body}.`] })
-    const { exams, faults } = checkList(body, app.domain.providers)
+    if (body.length > MAX_EXAMS) return reply.code(422).send({ non_field_errors: [`Expected at most ${MAX_EXAMS} exams, found ${body.length}.`] })
+    const { exams, faults } = checkList(body)
     if (faults.some(fault => Object.keys(fault).length > 0)) return reply.code(422).send(faults)
     const saved = await registerExams(app.domain, request.params.course_id, exams, actorOf(request, 'staff'))
     return saved.map(({ id }) => ({ exam_id: id }))
@@ -31,13 +34,12 @@ const examRegistrationRoutes: FastifyPluginAsyncTypebox = async app => {
 export default examRegistrationRoutes
 
 /** Faults stand where their items stand. A section has one exam: the second of two is refused. */
-function checkList (items: readonly unknown[], providers: ProviderRegistry): { exams: PublishedExam[], faults: FieldFaults[] } {
+function checkList (items: readonly unknown[]): { exams: PublishedExam[], faults: FieldFaults[] } {
   const placeOf = new Map<string, number>()
   const exams: PublishedExam[] = []
   const faults = items.map((item, index) => {
     const { exam, faults } = checkRegistration(item)
     if (!exam) return faults
-    if (!isServed(exam.fields, providers)) return { backend: [`Expected the name of a provider, found "${exam.fields.backend}".`] }
     const first = placeOf.get(exam.contentId)
     if (first !== undefined) return { content_id: [`Item ${first + 1} of the list is for the same section; expected each section once.`] }
     placeOf.set(exam.contentId, index)
@@ -45,9 +47,4 @@ function checkList (items: readonly unknown[], providers: ProviderRegistry): { e
     return faults
   })
   return { exams, faults }
-}
-
-/** A provider that is gone for good stays known as long as the operator keeps its name (Q82). */
-function isServed ({ isProctored, backend }: RegisteredExam['fields'], providers: ProviderRegistry): boolean {
-  return !isProctored || backend == null || providers.find(backend) !== undefined
 }

@@ -23,7 +23,9 @@ const INDISCREET = /\.ts\b|node_modules|violates|invalid input|\bat \S+ \(|\bsel
 export function judge (route: Pick<Route, 'name' | 'method'>, response: LightMyRequestResponse): string | null {
   const { statusCode: status, body, headers } = response
   const shown = `${status} ${body.slice(0, 200)}`
-  if (status >= 500) return shown
+  // Q82: a provider nobody loaded is the operator's fault, and says so
+  const namesProvider = status === 500 && headers['invigil-error'] === 'INV_PROVIDER_NOT_FOUND' && hasDetail(parse(response))
+  if (status >= 500 && !namesProvider) return shown
   if (String(headers['set-cookie'] ?? '').includes('x=1')) return `header injected: ${shown}`
   if (status < 400 || route.method === 'HEAD') return null
   if (INDISCREET.test(body)) return `indiscreet: ${shown}`

@@ -1,8 +1,13 @@
 import { compareChannels, UNCHECKED_CHANNELS } from '../channels/compare.ts'
+import type { Recorded } from '../channels/ledger.ts'
+import { compareStored, readStored } from '../channels/stored.ts'
 import { acceptableChannels } from '../deviation.ts'
-import type { StepOf } from '../schema.ts'
+import type { Channels, StepOf } from '../schema.ts'
 import type { StepRunner } from '../world.ts'
 import { firstHeld } from './first-held.ts'
+
+/** One way in which the step may hold. */
+interface Candidate { expected: Channels, recorded: Recorded, stored: unknown[][] }
 
 export const runExpect: StepRunner<StepOf<'expect'>> = async (step, world) => {
   const { do: _, deviation, ...channels } = step
@@ -14,7 +19,12 @@ export const runExpect: StepRunner<StepOf<'expect'>> = async (step, world) => {
   }
   for (const name of UNCHECKED_CHANNELS) if (name in channels) world.unchecked.add(name)
   const taken = world.ledger.take()
-  const pairs = acceptableChannels(channels, deviation).flatMap(expected => taken.map(recorded => ({ expected, recorded })))
-  const difference = firstHeld(pairs, world, ({ expected, recorded }, captures) => compareChannels(expected, recorded, captures))
+  const candidates: Candidate[] = []
+  for (const expected of acceptableChannels(channels, deviation)) {
+    const stored = await readStored(expected.stored ?? [], world)
+    candidates.push(...taken.map(recorded => ({ expected, recorded, stored })))
+  }
+  const difference = firstHeld(candidates, world, ({ expected, recorded, stored }, captures) =>
+    compareChannels(expected, recorded, captures) ?? compareStored(expected.stored ?? [], stored, captures))
   return difference && { difference }
 }
