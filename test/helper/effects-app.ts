@@ -73,7 +73,7 @@ export async function buildEffectsApp (t: Test, { url, clock = systemClock, conf
 }
 
 /** Waits for something that happens elsewhere. */
-export async function until (condition: () => boolean | Promise<boolean>, patienceMs = 5_000): Promise<boolean> {
+export async function until (condition: () => boolean | Promise<boolean>, patienceMs = 30_000): Promise<boolean> {
   for (const started = performance.now(); performance.now() - started < patienceMs;) {
     if (await condition()) return true
     await new Promise(resolve => setTimeout(resolve, 5))

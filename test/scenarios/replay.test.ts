@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
+import { isObject } from './json.ts'
 import type { Outcome } from './run-scenario.ts'
 import { loadScenarios } from './load.ts'
 import { runAll } from './pool.ts'
@@ -34,6 +35,28 @@ t.test('a recorded scenario holds, and does not when any one channel expects les
   for (const [index, name] of names.entries()) {
     t.match(outcomes[index + 1], { verdict: 'failed', failure: { did: 'expect', difference: { path: name } } }, name)
   }
+})
+
+t.test('what is stored is looked at: a row that differs and a row too many are noticed', async t => {
+  const [reviewed] = loadScenarios(RECORDED, { only: 'review-onboarding-test-suspicious-single-auto' }).scenarios
+  if (!reviewed) throw new Error('the scenario this test is built on is gone')
+  const withStored = (id: string, change: (rows: unknown[]) => unknown[]): Scenario => ({
+    ...reviewed,
+    id,
+    steps: reviewed.steps.map(step => step.do !== 'expect' || !step.stored
+      ? step
+      : { ...step, stored: step.stored.map(question => isObject(question) && Array.isArray(question.rows) ? { ...question, rows: change(question.rows) } : question) }),
+  })
+  const outcomes = await runAll([
+    withStored('as-it-is', rows => rows),
+    withStored('other-verdict', rows => rows.map(row => ({ ...Object(row), review_status: 'Clean' }))),
+    withStored('one-row-less', rows => rows.slice(1)),
+  ], { folder: RECORDED, jobs: 2 })
+  t.match(outcomes, [
+    { verdict: 'passed' },
+    { verdict: 'failed', failure: { difference: { path: 'stored[0].review[0].review_status', expected: 'Clean', actual: 'Suspicious' } } },
+    { verdict: 'failed', failure: { difference: { path: 'stored[0].review[0]', reason: /too many/ } } },
+  ])
 })
 
 const base = { title: '', area: 'area', contract: [], settings: {}, actors: { learner: { id: 101, username: 'ada', email: 'ada@example.com' } } }

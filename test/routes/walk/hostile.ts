@@ -13,12 +13,17 @@ export const QUERY_VALUES: readonly string[] = ['', ...PATH_VALUES, '&NAME=2', '
 export const QUERIES: readonly string[] = ['?', '?&&==&', '?__proto__=1', '?__proto__[x]=1&constructor=2', '?%00=%00', '?%E0%A4%A=1', `?x=${'y'.repeat(8000)}`, `?${'a=1&'.repeat(2000)}`, '?a[b][c]=1', '?%5B%5D=1']
 
 /** Put in the place of every field, one after the other. */
-export const FIELD_VALUES: readonly unknown[] = [
+const FIELD_VALUES: readonly unknown[] = [
   null, true, false, 0, -1, 1.5, 2_147_483_647, 2_147_483_648, -2_147_483_649, 1e21, 1e308, [], {}, [1], [null], [[]], { a: 1 },
   '', ' ', 'abc', '-1', '1.5', '1e3', 'NaN', 'Infinity', '2147483647', '2147483648', '99999999999999999999', 'true', '__proto__', 'constructor',
   '\u0000', 'a\u0000b', '\ud800', 'a\udc00', '\u202e\ufeff', '😀'.repeat(130), LONG, 'x'.repeat(70_000),
   '2030-02-30T00:00:00Z', '2030-13-45T99:99:99Z', '0000-01-01T00:00:00Z', '0001-01-01T00:00:00Z', '9999-12-31T23:59:59.999999Z', '-271821-04-20T00:00:00Z', '+275760-09-13T00:00:00Z', '2030-01-01',
   "'; drop table exam; --", '{{ 7 * 7 }}', '<script>alert(1)</script>', '../../etc/passwd', '\r\nSet-Cookie: x=1',
+]
+
+/** The same deep inside, where there are many fields. */
+const DEEP_VALUES: readonly unknown[] = [
+  null, true, -1, 2_147_483_648, 1e308, [], {}, [null], '', 'abc', '99999999999999999999', '\u0000', '\ud800', LONG, '0000-01-01T00:00:00Z', '2030-02-30T00:00:00Z',
 ]
 
 const JSON_TYPE = 'application/json'
@@ -63,7 +68,7 @@ export const BODIES: readonly HostileBody[] = [
 export function spoil (body: unknown): { title: string, body: unknown }[] {
   return fieldPaths(body).flatMap(path => [
     { title: `without ${path.join('.')}`, body: change(body, path, undefined) },
-    ...FIELD_VALUES.map(value => ({ title: `${path.join('.')} = ${shown(value)}`, body: change(body, path, value) })),
+    ...(path.length > 2 ? DEEP_VALUES : FIELD_VALUES).map(value => ({ title: `${path.join('.')} = ${shown(value)}`, body: change(body, path, value) })),
   ])
 }
 
