@@ -3,13 +3,19 @@ export function dateFromText (text: string): Date {
   return new Date(`${text.slice(0, 10)}T${text.slice(11).replace('+00', 'Z')}`)
 }
 
-/** The same instant as clients know it: `Z`, microseconds only when there are any. */
-export function wireTime (date: Date): string
-export function wireTime (date: Date | null): string | null
-export function wireTime (date: Date | null): string | null {
-  if (date === null) return null
+/** The same instant as clients know it: `Z`, microseconds only when there are any. What is text already is that. */
+export function wireTime (date: Date | string): string
+export function wireTime (date: Date | string | null): string | null
+export function wireTime (date: Date | string | null): string | null {
+  if (date === null || typeof date === 'string') return date
   const text = date.toISOString()
   return text.endsWith('.000Z') ? `${text.slice(0, -5)}Z` : `${text.slice(0, -1)}000Z`
+}
+
+/** From PostgreSQL's text to the wire's without a date between them, at a tenth of the cost. */
+export function wireTimeFromText (text: string): string {
+  const time = text.slice(11, text.indexOf('+', 11))
+  return `${text.slice(0, 10)}T${time.length > 8 ? time.padEnd(15, '0') : time}Z`
 }
 
 const FIRST = Date.parse('0001-01-01T00:00:00Z')

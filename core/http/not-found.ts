@@ -8,7 +8,8 @@ const notFound: FastifyPluginCallback = (app, _options, done) => {
   app.setNotFoundHandler(async (request, reply) => {
     const path = getPath(request)
     const rows = app.routeTable.match(path)
-    if (rows.length === 0) throw new INV_NOT_FOUND(`There is nothing at ${path}.`)
+    // a route for files knows the method and may still not have the file
+    if (rows.length === 0 || rows.some(row => row.method === request.method)) throw new INV_NOT_FOUND(`There is nothing at ${path}.`)
     // who may not even know the resource is told so before the method is looked at
     if (rows.every(row => row.permission !== 'public')) await assertSignedIn(app, request)
     const allowed = [...new Set(rows.map(row => row.method))].sort().join(', ')

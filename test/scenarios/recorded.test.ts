@@ -8,7 +8,7 @@ const FOLDER = fileURLToPath(new URL('./recorded', import.meta.url))
 const JOBS = 2
 
 // The whole sample takes minutes, and some vendors in it never answer.
-t.setTimeout(900_000)
+t.setTimeout(1_800_000)
 
 const { scenarios, faults } = loadScenarios(FOLDER)
 t.strictSame(faults, [], 'all files can be read')

@@ -1,5 +1,6 @@
 import type { Sql, Statement } from '../../db/sql.ts'
-import { EXAM_COLUMNS, readColumns, selectColumns, USER_COLUMNS, type Columns } from '../attempt/records.ts'
+import { readColumns, selectColumns, type Columns } from '../../db/columns.ts'
+import { EXAM_COLUMNS, USER_COLUMNS } from '../attempt/records.ts'
 import type { Exam, User } from '../attempt/attempt.ts'
 
 export interface Allowance { id: number, createdAt: Date, modifiedAt: Date, key: string, value: string }

@@ -2,8 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import { INV_ATTEMPT_NOT_FOUND } from '../../errors.ts'
 import type { DomainContext } from '../context.ts'
 import { expire } from './apply.ts'
-import type { SeenAttempt } from './records.ts'
-import { findActive, findByCode, findByExternalId, findById, findByProviderId, findCurrent, findSeen } from './store.ts'
+import { findActive, findByCode, findByExternalId, findById, findByProviderId, findCurrent } from './store.ts'
 import { isTimeOver } from './time.ts'
 import type { AttemptRecord } from './attempt.ts'
 
@@ -19,12 +18,6 @@ export async function getAttempt (ctx: DomainContext, id: number): Promise<Attem
   const record = await settled(ctx, () => findById(ctx.db, id))
   if (!record) throw new INV_ATTEMPT_NOT_FOUND(id)
   return record
-}
-
-/** The same for those who only look, at the least cost: this is what every learner's page asks every few seconds. */
-export async function lookAtAttempt (ctx: DomainContext, id: number): Promise<SeenAttempt> {
-  const seen = await findSeen(ctx.db, id)
-  return seen && !isTimeOver(seen.attempt, ctx.clock.now()) ? seen : getAttempt(ctx, id)
 }
 
 /** The learner's attempt that counts at this exam, or null. */

@@ -1,13 +1,7 @@
+import { createReader, selectColumns, widthOf, type Columns } from '../../db/columns.ts'
 import type { TextRow } from '../../db/sql.ts'
-import { dateFromText } from '../../db/timestamps.ts'
 import { isAttemptStatus, type AttemptStatus } from './status.ts'
 import type { Attempt, AttemptRecord, Exam, User } from './attempt.ts'
-
-/** What a column's text stands for; no word means text. */
-type Kind = 'integer' | 'flag' | 'date'
-type KindOf<Value> = [Value] extends [number] ? ['integer'] : [Value] extends [boolean] ? ['flag'] : [Value] extends [Date] ? ['date'] : []
-export type Columns<T> = { [Field in keyof T]-?: readonly [column: string, ...KindOf<NonNullable<T[Field]>>] }
-type ColumnTable = Readonly<Record<string, readonly [column: string, kind?: Kind]>>
 
 /** Field -> column, once for reading and writing. The compiler finds a forgotten field and a wrong kind. */
 export const ATTEMPT_COLUMNS: Columns<Attempt> = {
@@ -59,41 +53,6 @@ export const USER_COLUMNS: Columns<User> = {
   isActive: ['is_active', 'flag'],
 }
 
-/** Columns of a table under a prefix, e.g. `e.course_id as e_course_id`. */
-export function selectColumns (alias: string, columns: ColumnTable): string {
-  return Object.values(columns).map(([column]) => `${alias}.${column} as ${alias}_${column}`).join(', ')
-}
-
-/** Reads one aliased group of a row with names. */
-export function readColumns<T> (row: Readonly<Record<string, unknown>>, alias: string, columns: Columns<T> & ColumnTable): T {
-  const entries = Object.entries<ColumnTable[string]>(columns).map(([field, [column, kind]]) => {
-    const value = row[`${alias}_${column}`]
-    return [field, kind === 'date' && typeof value === 'string' ? dateFromText(value) : value]
-  })
-  return Object.fromEntries(entries) // the table of columns is typed by T itself
-}
-
-const READ_TEXT: Record<Kind | 'text', (text: string) => unknown> = {
-  text: text => text,
-  integer: Number,
-  flag: text => text === 't',
-  date: dateFromText,
-}
-
-/** Reads a table's columns from the place in a row where `selectColumns` of the same table put them. */
-function createReader<T> (columns: Columns<T> & ColumnTable, from: number): (row: TextRow) => T {
-  const fields = Object.entries<ColumnTable[string]>(columns).map(([field, column], index) => ({ field, place: from + index, read: READ_TEXT[column[1] ?? 'text'] }))
-  return row => {
-    const value: Record<string, unknown> = {}
-    for (const { field, place, read } of fields) {
-      const text = row[place] ?? null
-      value[field] = text === null ? null : read(text)
-    }
-    return value as T // the table of columns is typed by T itself
-  }
-}
-
-const widthOf = (columns: object): number => Object.keys(columns).length
 const EXAM_FROM = widthOf(ATTEMPT_COLUMNS)
 const USER_FROM = EXAM_FROM + widthOf(EXAM_COLUMNS)
 const SIBLINGS_AT = USER_FROM + widthOf(USER_COLUMNS)

@@ -1,6 +1,6 @@
 import type { PlainValue, Sql, Statement } from '../../db/sql.ts'
 import { historyActor } from '../history.ts'
-import { ATTEMPT_COLUMNS, EXAM_SELECT, RECORD_SELECT, SEEN_SELECT, toExam, toRecord, toSeen, type SeenAttempt } from './records.ts'
+import { ATTEMPT_COLUMNS, EXAM_SELECT, RECORD_SELECT, toExam, toRecord } from './records.ts'
 import type { Actor, Attempt, AttemptChange, AttemptRecord, Exam } from './attempt.ts'
 
 const recordWhere = (name: string, where: string): Statement => ({ name: `attempt-record-${name}`, text: `${RECORD_SELECT} where ${where}` })
@@ -19,8 +19,6 @@ const OVERDUE = recordWhere('overdue', `a.started_at is not null and ${LIVE}
   and a.status in ('eligible', 'created', 'download_software_clicked', 'ready_to_start', 'started', 'ready_to_submit')
   and a.started_at + make_interval(mins => coalesce(a.allowed_time_limit_mins, 0)) < $1 order by a.started_at, a.id limit 500`)
 
-const SEEN_BY_ID: Statement = { name: 'attempt-seen-by-id', text: `${SEEN_SELECT} where a.id = $1 and ${LIVE}` }
-
 const one = async (sql: Sql, statement: Statement, values: PlainValue[]): Promise<AttemptRecord | null> => {
   const [row] = await sql.texts(statement, values)
   return row ? toRecord(row) : null
@@ -28,11 +26,6 @@ const one = async (sql: Sql, statement: Statement, values: PlainValue[]): Promis
 const many = async (sql: Sql, statement: Statement, values: PlainValue[]): Promise<AttemptRecord[]> =>
   (await sql.texts(statement, values)).map(toRecord)
 
-/** For the poll. */
-export async function findSeen (sql: Sql, id: number): Promise<SeenAttempt | null> {
-  const [row] = await sql.texts(SEEN_BY_ID, [id])
-  return row ? toSeen(row) : null
-}
 export const findById = (sql: Sql, id: number) => one(sql, BY_ID, [id])
 /** Archived attempts too: mail about them may still be on its way. */
 export const findAnyById = (sql: Sql, id: number) => one(sql, ANY_BY_ID, [id])

@@ -1,6 +1,7 @@
+import { readColumns, selectColumns } from '../../db/columns.ts'
 import type { Sql, Statement } from '../../db/sql.ts'
 import type { DomainContext } from '../context.ts'
-import { EXAM_COLUMNS, readColumns, selectColumns } from './records.ts'
+import { EXAM_COLUMNS } from './records.ts'
 import { getCurrent } from './read.ts'
 import { isAttemptStatus, type AttemptStatus } from './status.ts'
 import { summarise, type AttemptSummary } from './summary.ts'

@@ -5,13 +5,13 @@ import { enterExam } from '../../domain/attempt/create.ts'
 import { getActive } from '../../domain/attempt/read.ts'
 import { removeAttempt } from '../../domain/attempt/remove.ts'
 import { INV_BAD_REQUEST, INV_NOT_FOUND } from '../../errors.ts'
-import { assertCourseStaff, getUser } from '../../http/access.ts'
+import { assertCourseStaff, assertOwner, getUser } from '../../http/access.ts'
 import { asUser } from '../../http/caller.ts'
 import { AttemptDataSchema, EmptySchema, ExamAttemptIdSchema, PolledAttemptSchema, refusals } from '../../schemas/edx-proctoring.ts'
 import { ATTEMPT_PATH, attemptData } from './attempt-data.ts'
 import { takeAction } from './attempt-actions.ts'
 import { AttemptActionBody, EnterExamBody } from './documented-bodies.ts'
-import { pollAttempt } from './poll-attempt.ts'
+import { answerPoll } from './poll-attempt.ts'
 import { readBoolean, readId } from './fields.ts'
 import { actorOf, bodyObject, callOptions, ownedBy } from './requests.ts'
 
@@ -49,7 +49,7 @@ const attemptRoutes: FastifyPluginAsyncTypebox = async app => {
   app.get(`${ATTEMPT_PATH}/:attempt_id`, {
     config: { permission: 'owner' },
     schema: { tags: ['attempts'], summary: 'Poll my attempt', params: AttemptParams, response: { 200: PolledAttemptSchema, ...refusals } },
-  }, request => pollAttempt(domain, request.params.attempt_id, ownedBy(request)))
+  }, request => answerPoll(domain, request.params.attempt_id, ownerId => { assertOwner(request, ownerId) }))
 
   app.put(`${ATTEMPT_PATH}/:attempt_id`, {
     config: { permission: 'owner-or-course-staff', documentedBody: AttemptActionBody },

@@ -1,10 +1,12 @@
+import type { Told } from '../../db/columns.ts'
 import { wireTime } from '../../db/timestamps.ts'
 import type { AllowanceRecord } from '../../domain/allowance/list.ts'
-import type { Attempt, AttemptRecord, Exam, User } from '../../domain/attempt/attempt.ts'
+import type { Exam, User } from '../../domain/attempt/attempt.ts'
+import type { StoredAttempt } from '../../domain/attempt/poll.ts'
 import type { WireAllowance, WireExam, WireStoredAttempt } from '../../schemas/edx-proctoring.ts'
 
 /** From the house's words to the wire's (contract 02 §2). */
-export function wireExam (exam: Exam): WireExam {
+export function wireExam (exam: Exam | Told<Exam>): WireExam {
   return {
     id: exam.id,
     course_id: exam.courseId,
@@ -21,9 +23,10 @@ export function wireExam (exam: Exam): WireExam {
   }
 }
 
-export const wireUser = ({ id, username, email }: User) => ({ id, username, email })
+type WiredUser = Pick<User, 'id' | 'username' | 'email'>
+export const wireUser = ({ id, username, email }: WiredUser): WiredUser => ({ id, username, email })
 
-type StoredFacts = Pick<AttemptRecord, 'exam' | 'user'> & { attempt: Attempt }
+interface StoredFacts { attempt: StoredAttempt | Told<StoredAttempt>, exam: Exam | Told<Exam>, user: WiredUser }
 
 export function wireStoredAttempt ({ attempt, exam, user }: StoredFacts): WireStoredAttempt {
   return {

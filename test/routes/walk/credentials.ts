@@ -1,5 +1,6 @@
 import { createHmac, createSecretKey } from 'node:crypto'
 import { SignJWT } from 'jose'
+import { VENDOR_TOKEN_TYPE } from '../../../core/http/vendor-tokens.ts'
 import { ADA, SECRET, tokenFor } from '../../helper/app.ts'
 import type { Headers } from './scene.ts'
 
@@ -17,6 +18,8 @@ function forge (header: unknown, payload: unknown, secret = SECRET): string {
 
 const HS256 = { alg: 'HS256', typ: 'JWT' }
 
+export const UNASKED_COOKIES = 'cookies without the header that asks for them'
+
 /** Headers that prove nobody. Everyone of them would be global staff. */
 export async function badCredentials (): Promise<Credentials[]> {
   const good = forge(HS256, claims())
@@ -30,7 +33,7 @@ export async function badCredentials (): Promise<Credentials[]> {
     'an algorithm that is not allowed': await new SignJWT(claims()).setProtectedHeader({ alg: 'HS512' }).sign(createSecretKey(SECRET, 'utf8')),
     'an algorithm nobody knows': forge({ alg: 'XX1' }, claims()),
     'a critical header nobody knows': forge({ ...HS256, crit: ['x'], x: 1 }, claims()),
-    'posing as a vendor': forge({ ...HS256, typ: 'vendor+jwt', kid: 'mock-vendor' }, claims()),
+    'posing as a vendor': forge({ ...HS256, typ: VENDOR_TOKEN_TYPE, kid: 'mock-vendor' }, claims()),
     'other claims than were signed': `${header}.${encode({ ...claims(), user_id: 1 })}.${signature}`,
     'without a signature': `${header}.${payload}`,
     'cut off': good.slice(0, -5),
@@ -45,13 +48,13 @@ export async function badCredentials (): Promise<Credentials[]> {
     'without an end': forge(HS256, { ...claims(), exp: undefined }),
     'an end that is text': forge(HS256, { ...claims(), exp: 'never' }),
     'not yet valid': forge(HS256, { ...claims(), nbf: now() + 3600 }),
-    ...Object.fromEntries([0, -1, 1.5, 2_147_483_648, 1e15, 1e400, 'abc', '', null, [101], {}, true].map(id => [`user ${JSON.stringify(id)}`, forge(HS256, { ...claims(), user_id: id })])),
+    ...Object.fromEntries([0, -1, 1.5, 2_147_483_648, 1e15, 1e300, 'abc', '', null, [101], {}, true].map(id => [`user ${JSON.stringify(id)}`, forge(HS256, { ...claims(), user_id: id })])),
     ...Object.fromEntries(['', 'x'.repeat(300), 'a\0b', 5, null, {}].map(name => [`user name ${JSON.stringify(name).slice(0, 20)}`, forge(HS256, { ...claims(), preferred_username: name })])),
   }
   return [
     ...Object.entries(tokens).map(([title, token]) => ({ title, headers: { authorization: `JWT ${token}` } })),
     ...['JWT', 'Bearer ', 'JWT  ', 'Basic c3VlOnN1ZQ==', `Digest ${good}`, good, ''].map(authorization => ({ title: `the header ${authorization.slice(0, 20)}`, headers: { authorization } })),
-    { title: 'cookies without the header that asks for them', headers: { cookie: cookies(good) } },
+    { title: UNASKED_COOKIES, headers: { cookie: cookies(good) } },
     { title: 'half of the cookies', headers: { 'use-jwt-cookie': 'true', cookie: cookies(good).split(';')[0] ?? '' } },
   ]
 }

@@ -1,4 +1,4 @@
-import { ADA, API, asPerson, COURSE } from '../../helper/app.ts'
+import { ADA, addExam, API, asPerson, COURSE } from '../../helper/app.ts'
 import type { Role, Scene } from './scene.ts'
 
 /** One good request to a route. */
@@ -46,17 +46,44 @@ const view = (scene: Scene) => ({
 const own = (title: string, rest: Omit<RouteCase, 'title' | 'may'>): RouteCase => ({ title: `${title}, one's own`, may: SIGNED_IN, ...rest })
 const adas = (title: string, may: readonly Role[], rest: Omit<RouteCase, 'title' | 'may'>): RouteCase => ({ title: `${title}, Ada's`, may, ...rest })
 
-/** Every route that is not a GET of nothing but its path, by method and path; HEAD goes with GET. */
+/** The path says it all. */
+const PLAIN: readonly RouteCase[] = [{}]
+
+/** Others' pages and our own files, whose names change with what is in them. */
+export const NEEDS_NO_CASE: readonly RegExp[] = [/^GET \/docs(?:\/|$)/, /^GET \/static\/invigil\//]
+
+/** Good requests to every route, by method and path; HEAD goes with GET. */
 export const ROUTE_CASES: Readonly<Record<string, readonly RouteCase[]>> = {
+  'GET /docs/static/*': [{ params: () => ({ '*': 'swagger-ui.css' }) }],
+  'GET /metrics': PLAIN,
+  'GET /health/live': PLAIN,
+  'GET /health/ready': PLAIN,
+  'GET /health/': PLAIN,
+  'GET /csrf/api/v1/token': PLAIN,
+  'GET /static/providers/:name/:file': [{ params: ({ app }) => ({ file: app.providers.find('mock')?.worker?.path.split('/').at(-1) ?? 'none' }) }],
+  // the packages of these providers have no files
+  'GET /static/providers/:name/:hash/*': [{ status: 404 }],
   'POST /oauth2/access_token': [{ body: () => GRANT }],
   'POST /oauth2/access_token/': [{ body: () => GRANT }],
 
   [`POST ${API}/exam`]: [{ body: newExam }],
   [`PUT ${API}/exam`]: [{ body: ({ examId }) => ({ ...newExam({ contentId: 'x' } as Scene), exam_id: examId }) }],
+  [`GET ${API}/exam/exam_id/:exam_id(^\\d+$)`]: PLAIN,
+  [`GET ${API}/exam/course_id/:course_id/content_id/:content_id`]: PLAIN,
+  [`GET ${API}/exam/course_id/:course_id`]: PLAIN,
+  [`GET ${API}/settings/exam_id/:exam_id(^\\d+$)`]: PLAIN,
+  [`GET ${API}/settings/exam_id/:exam_id(^\\d+$)/`]: PLAIN,
+  [`GET ${API}/review_policy/exam_id/:exam_id(^\\d+$)`]: PLAIN,
+  [`GET ${API}/review_policy/exam_id/:exam_id(^\\d+$)/`]: PLAIN,
   [`GET ${API}/exam`]: [{ title: 'by id', query: ({ examId }) => ({ exam_id: examId }) }, { title: 'by content', query: content }],
   [`PATCH ${API}/exam_registration/course_id/:course_id`]: [{ body: scene => [newExam(scene)] }],
 
   [`POST ${API}/attempt`]: [{ title: 'of a learner who has none', before: removeAll, body: ({ examId }) => ({ exam_id: examId, start_clock: false, attempt_proctored: true }) }],
+  [`GET ${API}/attempt`]: PLAIN,
+  [`GET ${API}/attempt/:attempt_id`]: PLAIN,
+  [`DELETE ${API}/attempt/:attempt_id`]: PLAIN,
+  [`PUT ${API}/attempt/:attempt_id/review_status`]: PLAIN,
+  [`DELETE ${API}/exam_id/:exam_id(^\\d+$)/user_id/:user_id(^\\d+$)/reset_attempts`]: PLAIN,
   [`PUT ${API}/attempt/:attempt_id`]: [
     { title: 'the learner', may: ['learner'], body: () => ({ action: 'click_download_software', detail: 'x' }) },
     { title: 'resume', may: ['course staff', 'staff'], before: ended, body: () => ({ action: 'mark_ready_to_resume', user_id: ADA.id }) },
@@ -75,11 +102,24 @@ export const ROUTE_CASES: Readonly<Record<string, readonly RouteCase[]>> = {
 
   [`PUT ${API}/allowance`]: [{ body: allowance }],
   [`DELETE ${API}/allowance`]: [{ body: allowance }],
+  [`GET ${API}/:course_id/allowance`]: PLAIN,
+  [`GET ${API}/:course_id/grouped/allowance`]: PLAIN,
   [`PUT ${API}/bulk_allowance`]: [{ body: bulkAllowance }],
   [`PUT ${API}/:course_id/bulk_allowance`]: [{ body: bulkAllowance }],
 
   [`POST ${API}/attempt/:external_id/ready`]: [{ body: () => ({ status: 'ready' }) }],
   [`POST ${API}/attempt/:external_id/reviewed`]: [{ body: () => review }],
+  'GET /api/edx_proctoring/v1/user_onboarding/status': [
+    own('onboarding', { before: addOnboarding, query: inCourse }),
+    adas('onboarding', ['learner', 'course staff', 'staff'], { before: addOnboarding, query: () => ({ course_id: COURSE, username: ADA.username, is_learning_mfe: 'true' }) }),
+  ],
+  'GET /api/edx_proctoring/v1/user_onboarding/status/course_id/:course_id': [{ before: addOnboarding, query: () => ({ page: 1, text_search: 'ada', statuses: 'submitted,verified' }) }],
+  'GET /api/edx_proctoring/v1/instructor/:course_id': [{ before: serveByAcme, query: ({ externalId }) => ({ attempt: externalId }), status: 302 }],
+  'GET /api/edx_proctoring/v1/instructor/:course_id/:exam_id(^\\d+$)': [{ before: serveByAcme, query: ({ externalId }) => ({ attempt: externalId, config: 'true' }), status: 302 }],
+
+  'POST /api/edx_proctoring/v1/retire_backend_user/:user_id(^\\d+$)/': PLAIN,
+  'POST /api/edx_proctoring/v1/retire_user/:user_id(^\\d+$)/': PLAIN,
+  'GET /api/edx_proctoring/proctoring_launch_callback/start_exam/:attempt_code': PLAIN,
   'POST /api/edx_proctoring/proctoring_review_callback/': [{ body: ({ attemptCode, externalId }) => ({ ...review, examMetaData: { examCode: attemptCode, ssiRecordLocator: externalId } }) }],
 
   [`POST ${NATIVE}/student_view`]: [own('page', { body: view }), adas('page', ['staff'], { body: scene => ({ ...view(scene), user_id: ADA.id }) })],
@@ -94,7 +134,22 @@ export const ROUTE_CASES: Readonly<Record<string, readonly RouteCase[]>> = {
   ],
   [`GET ${NATIVE}/effects`]: [{ query: () => ({ state: 'pending', kind: 'provider', subject: 'attempt:1', before: 1000, limit: 10 }) }],
 
+  [`GET ${NATIVE}/providers`]: PLAIN,
+  [`POST ${NATIVE}/effects/:id/retry`]: PLAIN,
+  [`GET ${NATIVE}/attempts/:attempt_id/timeline`]: [{ may: ['learner', 'course staff', 'staff'] }],
+
+  'POST /demo/drain': PLAIN,
   'POST /demo/clock': [{ title: 'release', body: () => ({ release: true }) }, { title: 'advance', body: () => ({ advance_seconds: 0 }) }, { title: 'freeze', body: () => ({ freeze: new Date().toISOString() }) }],
+}
+
+async function addOnboarding (scene: Scene): Promise<void> {
+  await addExam(scene.app, { content_id: `${scene.contentId}-onboarding`, is_practice_exam: true })
+  await serveByAcme(scene)
+}
+
+/** The wire has no way to move exams to another vendor. */
+async function serveByAcme ({ app }: Scene): Promise<void> {
+  await app.db.query({ name: 'test-acme', text: "update exam set backend = 'acme'" }, [])
 }
 
 async function removeAll (scene: Scene): Promise<void> {
@@ -111,4 +166,6 @@ export const PARAMS: Readonly<Record<string, (scene: Scene) => string | number>>
   external_id: scene => scene.externalId,
   attempt_code: scene => scene.attemptCode,
   text: () => 'ad',
+  id: scene => scene.effectId,
+  name: () => 'mock',
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { addExam, ADA, API, asPerson, BOB, buildTestApp, COURSE, SUE, tokenFor, type ExamFields, type Person } from '../../helper/app.ts'
+import { addExam, ADA, API, asPerson, BOB, buildTestApp, COURSE, SUE, tokenFor, type Person } from '../../helper/app.ts'
 import type { TestScope } from '../../helper/database.ts'
 
 /** Everybody who may knock at a door. The attempt of a scene is Ada's, its provider is mock. */
@@ -20,13 +20,14 @@ const VENDORS: Partial<Record<Role, { client_id: string, client_secret: string }
   'another vendor': { client_id: 'globex-vendor', client_secret: 'globex-secret-0123456789' },
 }
 
-/** Two vendors of the same kind, and the one whose reviews come unsigned. */
+/** Two vendors of the same kind, the one whose reviews come unsigned, and one that knows onboarding and has a dashboard. */
 export const PROVIDERS = {
   default: 'mock',
   enabled: {
     mock: { package: '@invigil/mock', options: { ready_after_ms: 60_000 }, callback: VENDORS.vendor },
     globex: { package: '@invigil/mock', callback: VENDORS['another vendor'] },
     software_secure: { package: '@invigil/mock', options: { ready_after_ms: 60_000 } },
+    acme: { package: '@invigil/rest', options: { base_url: 'https://acme.test', client_id: 'our-id', client_secret: 'secret-0123456789' } },
     null: { package: '@invigil/null' },
   },
 }
@@ -34,7 +35,7 @@ export const PROVIDERS = {
 export interface House { app: FastifyInstance, headers: Record<Role, Headers> }
 
 /** What requests are about: an exam, and Ada's attempt at it. */
-export interface Scene extends House { examId: number, contentId: string, attemptId: number, externalId: string, attemptCode: string }
+export interface Scene extends House { examId: number, contentId: string, attemptId: number, externalId: string, attemptCode: string, effectId: number }
 
 export async function openHouse (t: TestScope): Promise<House> {
   const settings = { user_obfuscation_key: 'SHHHHHH', viewable_past_due: true }
@@ -68,11 +69,12 @@ export async function clearStage ({ app }: House): Promise<void> {
 let scenes = 0
 
 /** A new exam, and a new attempt of Ada at it that waits for the vendor. */
-export async function setScene (house: House, fields: ExamFields = {}): Promise<Scene> {
+export async function setScene (house: House): Promise<Scene> {
   const contentId = `block-v1:scene-${++scenes}`
-  const examId = await addExam(house.app, { content_id: contentId, ...fields })
+  const examId = await addExam(house.app, { content_id: contentId })
   const ada = asPerson(house.app, ADA)
   const { body: { exam_attempt_id: attemptId } } = await ada<{ exam_attempt_id: number }>('POST', `${API}/attempt`, { exam_id: examId, attempt_proctored: true })
   const { body: attempt } = await ada<{ external_id: string, attempt_code: string }>('GET', `${API}/attempt/${attemptId}`)
-  return { ...house, examId, contentId, attemptId, externalId: attempt.external_id, attemptCode: attempt.attempt_code }
+  const [effect] = await house.app.effects.list({ limit: 1 })
+  return { ...house, examId, contentId, attemptId, externalId: attempt.external_id, attemptCode: attempt.attempt_code, effectId: effect?.id ?? 0 }
 }

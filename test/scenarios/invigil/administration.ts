@@ -1,5 +1,6 @@
 import { hostApi } from '../../../core/host-api.ts'
 import type { Administration } from '../../../core/administration.ts'
+import type { ExamChange } from '../../../core/domain/exam/save.ts'
 import { findUser } from '../../../core/domain/remember-user.ts'
 import { STORED_REVIEW_STATUSES } from '../../../core/domain/review/review-status.ts'
 import type { JsonObject } from '../json.ts'
@@ -17,7 +18,14 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     const reviewStatus = STORED_REVIEW_STATUSES.find(word => word === values.review_status)
     return admin.saveReview(String(attemptCode), { ...(reviewStatus && { reviewStatus }), ...('raw_data' in values && { notes: String(values.raw_data) }) })
   },
+  save_exam: (admin, { exam, values }) => admin.saveExam(Number(exam), examChange(values)),
   save_review_policy: (admin, { exam, values }) => admin.saveReviewPolicy(Number(exam), String(values.review_policy)),
+}
+
+/** Columns of the original are Invigil's fields in snake_case. */
+function examChange (values: JsonObject): ExamChange {
+  const named = Object.entries(values).map(([column, value]) => [column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()), value] as const)
+  return Object.fromEntries(named.map(([field, value]) => [field, field === 'dueDate' && value !== null ? new Date(String(value)) : value]))
 }
 
 export const adminActionIsThere = (action: string) => Object.hasOwn(ACTIONS, action)
