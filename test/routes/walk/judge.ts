@@ -16,10 +16,6 @@ const OTHER_REFUSALS: readonly { route: RegExp, status: number, is: (body: unkno
   { route: /^GET .*\/start_exam\/:attempt_code$/, status: 404, is: (_body, { headers }) => String(headers['content-type']).startsWith('text/plain'), what: 'plain text, for a person' },
 ]
 
-/** A publication that names an unknown provider is answered as it always was (Q82); the operator has something to mend. */
-const isUnknownProvider = (route: Pick<Route, 'name'>, { headers }: LightMyRequestResponse): boolean =>
-  route.name.includes('/exam_registration/') && headers['invigil-error'] === 'INV_PROVIDER_NOT_FOUND'
-
 /** Nothing of how the house is made may be told to strangers. */
 const INDISCREET = /\.ts\b|node_modules|violates|invalid input|\bat \S+ \(|\bselect \S+ from\b|\binsert into\b/
 
