@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { parse } from 'yaml'
 import { buildApp } from '../../core/app.ts'
 import { buildConfig } from '../../core/config/load.ts'
 import { registerDemo, startDemo } from '../../demo/demo.ts'
 import { createTestDatabase, type TestScope } from './database.ts'
+import { freePort } from './free-port.ts'
 
 const DEFAULT_CONFIG = new URL('../../config/default.yaml', import.meta.url)
 
@@ -26,13 +26,4 @@ export async function startProduct (t: TestScope): Promise<Product> {
   const closeDemo = await startDemo(app, config, () => {})
   t.teardown(closeDemo)
   return { app, url, vendorUrl }
-}
-
-function freePort (): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject).listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')))
-    })
-  })
 }
