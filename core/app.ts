@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastif
 import { createDemoClock, systemClock } from './clock.ts'
 import type { Config } from './config/schema.ts'
 import database from './db/plugin.ts'
+import { isCourseStaffHere } from './domain/course-staff.ts'
 import { rememberUser } from './domain/remember-user.ts'
 import domain from './domain-plugin.ts'
 import { createEffectSources } from './effect-sources.ts'
@@ -104,7 +105,9 @@ async function registerHouse (app: FastifyInstance, { config, databaseUrl, hostR
 
   // who may do what, and what can be asked
   await app.register(auth, { auth: config.auth, providers: config.providers.enabled, rememberUser: caller => rememberUser(app.db, asUser(caller), clock.now()) })
-  await app.register(permissions, { isCourseStaff: ({ userId }, courseId) => lms.services.instructor.isCourseStaff(userId, courseId) })
+  await app.register(permissions, {
+    isCourseStaff: async ({ userId }, courseId) => await isCourseStaffHere(app.db, userId, courseId) || lms.services.instructor.isCourseStaff(userId, courseId),
+  })
   await app.register(notFound)
   await app.register(openapi, { version, publicUrl: server.public_url, cookieName: config.auth.cookies.header_payload })
   await app.register(metrics, { token: server.metrics_token, processMetrics: true, countEffects: async () => ({ ...await app.effects.counts() }) })

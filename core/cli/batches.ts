@@ -16,18 +16,20 @@ export interface BatchSettings { batch_size: number, sleep_time: number, after: 
 export interface BatchWork {
   /** What one record is called, e.g. `attempt`. */
   record: string
+  /** How many come after this one, as things stand now. */
+  count (after: number): Promise<number>
   /** The next ids after this one, in the order they are worked on. */
   next (after: number, limit: number): Promise<readonly number[]>
   /** A text says why nothing was done; a refusal of the house is counted and the work goes on. */
   work (id: number): Promise<string | undefined>
 }
 
-interface Tally { done: number, skipped: number, failed: number, last: number, stopped: boolean }
+interface Tally { done: number, skipped: number, failed: number, last: number, stopped: boolean, total: number }
 
 /** Works through records in batches with pauses between them. A run that breaks off says how to go on. */
-export async function runBatches (context: CommandContext, { record, next, work }: BatchWork, settings: BatchSettings): Promise<ExitCode> {
+export async function runBatches (context: CommandContext, { record, count, next, work }: BatchWork, settings: BatchSettings): Promise<ExitCode> {
   const { out, signal } = context
-  const tally: Tally = { done: 0, skipped: 0, failed: 0, last: settings.after, stopped: false }
+  const tally: Tally = { done: 0, skipped: 0, failed: 0, last: settings.after, stopped: false, total: await count(settings.after) }
   try {
     let batch = await next(tally.last, settings.batch_size)
     while (batch.length > 0 && !tally.stopped) {
@@ -61,7 +63,16 @@ async function workOn ({ out }: CommandContext, id: number, work: BatchWork['wor
     out.note(`Not done, ${record} ${id}: ${error.message}`)
   }
   tally.last = id
-  out.progress(`${tally.done + tally.skipped + tally.failed} done, last ${record} ${id}`)
+  out.progress(progressBar(tally.done + tally.skipped + tally.failed, tally.total, `${record} ${id}`))
+}
+
+const BAR_WIDTH = 24
+
+/** Work that comes in meanwhile makes more than the count said; the bar is then simply full. */
+export function progressBar (done: number, expected: number, what: string): string {
+  const total = Math.max(done, expected)
+  const filled = total === 0 ? BAR_WIDTH : Math.floor(done / total * BAR_WIDTH)
+  return `[${'#'.repeat(filled)}${'.'.repeat(BAR_WIDTH - filled)}] ${done} of ${total}, ${what}`
 }
 
 async function tellOnly (out: CommandContext['out'], record: string, id: number): Promise<undefined> {

@@ -1,7 +1,7 @@
 import type { PlainValue, Sql } from '../db/sql.ts'
 import type { Actor } from './attempt/attempt.ts'
 
-export type HistoryEntityName = 'attempt' | 'exam' | 'allowance' | 'review_policy' | 'review'
+export type HistoryEntityName = 'attempt' | 'exam' | 'allowance' | 'review_policy' | 'review' | 'course_staff'
 
 export interface HistoryEntry {
   entity: HistoryEntityName

@@ -87,11 +87,12 @@ t.test('a refusal is told of, counted, and does not stop the others', async t =>
 
 t.test('an interrupted run stops between two records, and says how to go on', async t => {
   const stopping = new AbortController()
-  const { app, invigil } = await buildScene(t, { signal: stopping.signal, onProgress: text => { if (text.startsWith('1 done')) stopping.abort() } })
+  const { app, invigil } = await buildScene(t, { signal: stopping.signal, onProgress: text => { if (text.includes('] 1 of 2, attempt ')) stopping.abort() } })
   const exam = await addExam(app)
   const [ada] = [await takeExam(app, ADA, exam), await takeExam(app, BOB, exam)]
   const { code, out, err } = await invigil('update_attempts_for_exam', '--exam_id', `${exam}`, '--batch_size', '1', '--sleep_time', '600')
   t.equal(code, 1)
+  t.match(err, `[############............] 1 of 2, attempt ${ada.id}`)
   t.match(err, `Stopped after attempt ${ada.id}; go on with: --after ${ada.id}\n`)
   t.match(out, /^Done: 1;/)
 })

@@ -1,6 +1,7 @@
 import t from 'tap'
 import pg from 'pg'
 import { migrate, migrateDown } from '../../core/db/migrate.ts'
+import { migrations } from '../../core/db/migrations/index.ts'
 import { createOrm } from '../../core/db/orm.ts'
 import { createTestDatabase } from '../helper/database.ts'
 
@@ -13,7 +14,7 @@ t.test('the migrations build exactly what the entities describe', async t => {
 
 t.test('the migrations go down to nothing and up again', async t => {
   const { url } = await createTestDatabase(t)
-  await migrateDown(url)
+  await migrateDown(url, migrations.length)
   t.same(await tables(url), ['invigil_migrations'])
   await migrate(url)
   t.ok((await tables(url)).includes('attempt'))
@@ -21,7 +22,7 @@ t.test('the migrations go down to nothing and up again', async t => {
 
 t.test('many processes may migrate at once', async t => {
   const { url } = await createTestDatabase(t)
-  await migrateDown(url)
+  await migrateDown(url, migrations.length)
   await Promise.all([migrate(url), migrate(url), migrate(url)])
   t.ok((await tables(url)).includes('effect'))
 })

@@ -1,4 +1,4 @@
-import { listAttemptIds } from '../../domain/attempt/list.ts'
+import { countAttemptsAfter, listAttemptIds } from '../../domain/attempt/list.ts'
 import { rerunEffects, setAttemptStatus } from '../../domain/attempt/set-status.ts'
 import { getExam } from '../../domain/exam/read.ts'
 import { actorFor, AS } from '../actor.ts'
@@ -33,6 +33,7 @@ const updateForExam = defineCommand({
     const actor = await actorFor(domain, 'update_attempts_for_exam', as)
     return runBatches(context, {
       record: 'attempt',
+      count: after => countAttemptsAfter(domain.db, exam.id, after),
       next: (after, limit) => listAttemptIds(domain.db, exam.id, after, limit),
       work: id => rerunEffects(domain, id, actor),
     }, settings)

@@ -10,6 +10,7 @@ import providers from './providers.ts'
 import resetAttempts from './reset-attempts.ts'
 import reviewStatus from './review-status.ts'
 import reviews from './reviews.ts'
+import staff from './staff.ts'
 import start from './start.ts'
 import users from './users.ts'
 
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   ...reviews,
   ...effects,
   ...users,
+  ...staff,
   ...attemptStatus,
   ...reviewStatus,
   ...resetAttempts,

@@ -21,6 +21,7 @@ const resetAttempts = defineCommand({
     const actor = await actorFor(domain, 'reset_attempts', as)
     return runBatches(context, {
       record: 'attempt',
+      count: async after => nextIds(ids, after, ids.length).length,
       next: async (after, limit) => nextIds(ids, after, limit),
       work: async id => await setAside(domain, id, actor) ? undefined : 'there is no such attempt, or it was removed already',
     }, settings)

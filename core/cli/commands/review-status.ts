@@ -1,5 +1,5 @@
-import { listOrphanIds, markOrphan } from '../../domain/review/orphans.ts'
-import { listReviewIds, reapplyReview } from '../../domain/review/reapply.ts'
+import { countOrphansAfter, listOrphanIds, markOrphan } from '../../domain/review/orphans.ts'
+import { countReviewsAfter, listReviewIds, reapplyReview } from '../../domain/review/reapply.ts'
 import { actorFor, AS } from '../actor.ts'
 import { BATCH_OPTIONS, runBatches } from '../batches.ts'
 import { defineCommand } from '../command.ts'
@@ -21,6 +21,7 @@ const fromReview = defineCommand({
     const actor = await actorFor(domain, 'update_attempt_status_from_review', as)
     return runBatches(context, {
       record: 'review',
+      count: after => countReviewsAfter(domain.db, { start, end }, after),
       next: (after, limit) => listReviewIds(domain.db, { start, end }, after, limit),
       async work (id) {
         await reapplyReview(domain, id, actor)
@@ -38,6 +39,7 @@ const setIsActive = defineCommand({
     const { domain } = await context.house()
     return runBatches(context, {
       record: 'review',
+      count: after => countOrphansAfter(domain.db, after),
       next: (after, limit) => listOrphanIds(domain.db, after, limit),
       work: async id => await markOrphan(domain.db, id) ? undefined : 'it was corrected meanwhile',
     }, settings)

@@ -38,3 +38,12 @@ const OF_EXAM: Statement = {
 export async function listAttemptIds (sql: Sql, examId: number, after: number, limit: number): Promise<number[]> {
   return (await sql.query<{ id: number }>(OF_EXAM, [examId, after, limit])).map(({ id }) => id)
 }
+
+const COUNT_OF_EXAM: Statement = {
+  name: 'attempt-count-of-exam',
+  text: 'select count(*)::int as count from attempt where exam_id = $1 and archived_at is null and id > $2',
+}
+
+export async function countAttemptsAfter (sql: Sql, examId: number, after: number): Promise<number> {
+  return (await sql.query<{ count: number }>(COUNT_OF_EXAM, [examId, after]))[0]?.count ?? 0
+}

@@ -29,9 +29,18 @@ const MODIFIED_BETWEEN: Statement = {
   text: 'select id from review where modified_at between $1 and $2 and id > $3 order by id limit $4',
 }
 
+const COUNT_MODIFIED: Statement = {
+  name: 'review-count-modified-between',
+  text: 'select count(*)::int as count from review where modified_at between $1 and $2 and id > $3',
+}
+
 export interface ModifiedBetween { start: Date, end: Date }
 
 /** Ids of the reviews last saved in a range, both ends included, oldest first. */
 export async function listReviewIds (sql: Sql, { start, end }: ModifiedBetween, after: number, limit: number): Promise<number[]> {
   return (await sql.query<{ id: number }>(MODIFIED_BETWEEN, [start.toISOString(), end.toISOString(), after, limit])).map(({ id }) => id)
+}
+
+export async function countReviewsAfter (sql: Sql, { start, end }: ModifiedBetween, after: number): Promise<number> {
+  return (await sql.query<{ count: number }>(COUNT_MODIFIED, [start.toISOString(), end.toISOString(), after]))[0]?.count ?? 0
 }
