@@ -41,9 +41,8 @@ export function buildConfig (tree: unknown, env: Environment): { config: Config 
   const settled = settle(ConfigSchema, overridden, origins)
   const faults = [...substituted.faults]
   addFaults(faults, checkShape(ConfigSchema, settled, origins))
-  // what is wrong in shape is left out, so that the rules between the other keys are still looked at
-  const config = Default(ConfigSchema, prune(settled, new Set(faults.map(fault => fault.key))))
-  if (!Check(ConfigSchema, config)) return { config: null, faults: faults.length > 0 ? faults : [unexplained] }
+  const config = leaveOut(settled, new Set(faults.map(fault => fault.key)))
+  if (config === null) return { config, faults: faults.length > 0 ? faults : [unexplained] }
   addFaults(faults, [...checkRules(config), ...env.NODE_ENV === 'production' ? checkProduction(config) : []])
   return { config, faults }
 }
@@ -56,6 +55,16 @@ function addFaults (faults: ConfigFault[], more: readonly ConfigFault[]): void {
   const blamed = new Set(faults.map(fault => fault.key))
   faults.push(...more.filter(fault => !blamed.has(fault.key)))
 }
+
+/** What is wrong in shape is left out, so that the rules between the other keys are still looked at; with a key that must not be missing goes what holds it. */
+function leaveOut (tree: unknown, blamed: ReadonlySet<string>): Config | null {
+  const config = Default(ConfigSchema, prune(tree, blamed))
+  if (Check(ConfigSchema, config)) return config
+  const wider = new Set([...blamed].map(parentOf).filter(key => key !== ''))
+  return wider.size === 0 ? null : leaveOut(tree, wider)
+}
+
+const parentOf = (key: string): string => key.slice(0, Math.max(key.lastIndexOf('.'), key.lastIndexOf('['), 0))
 
 function prune (value: unknown, blamed: ReadonlySet<string>, path = ''): unknown {
   if (Array.isArray(value)) return value.filter((_, index) => !blamed.has(`${path}[${index}]`))

@@ -46,6 +46,7 @@ function describeText ({ minLength, maxLength, format, pattern }: Record<string,
 }
 
 function describeRange ({ minimum, maximum }: Record<string, unknown>): string {
+  if (minimum !== undefined && maximum !== undefined) return ` from ${minimum} to ${maximum}`
   return `${minimum === undefined ? '' : ` of at least ${minimum}`}${maximum === undefined ? '' : ` of at most ${maximum}`}`
 }
 

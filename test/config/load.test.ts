@@ -144,6 +144,11 @@ t.test('rules between keys are checked beside faults of shape', async t => {
   t.match(faults[2], { fix: 'Write https://a.example.' })
 })
 
+t.test('a fault inside a list or a provider does not hide what is wrong between other keys', async t => {
+  const { faults } = await faultsOf(t, 'webhooks: [{ url: nope, secret: x }]\nproviders: { enabled: { acme: { package: a, callback: { client_id: "" } } } }\nlms: { adapter: http }')
+  t.same(faults.map(({ key }) => key).sort(), ['lms.services_url', 'providers.enabled.acme.callback.client_id', 'providers.enabled.acme.callback.client_secret', 'webhooks[0].url'])
+})
+
 t.test('two vendors may not share their credentials', async t => {
   const callback = `callback: { client_id: a, client_secret: ${SECRET} }`
   const error = await faultsOf(t, `providers: { enabled: { one: { package: p, ${callback} }, two: { package: p, ${callback} } } }`)
