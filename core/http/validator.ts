@@ -3,7 +3,7 @@ import fp from 'fastify-plugin'
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { Default } from 'typebox/value'
-import { INV_BAD_REQUEST } from '../errors.ts'
+import { INV_BAD_REQUEST, INV_NOT_FOUND } from '../errors.ts'
 import { explainMismatch } from '../provider/describe.ts'
 import { isFormBody } from './body-parsers.ts'
 import { holdsNul, NO_NUL } from './storable-text.ts'
@@ -20,17 +20,27 @@ const validator: FastifyPluginCallback = (app, _options, done) => {
 
 export default fp(validator, { name: 'validator', dependencies: ['body-parsers'] })
 
-export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
+export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart, url }) => {
   const check = Compile(schema)
   const readTexts = compileTextReader(schema)
+  const isOldPath = httpPart === 'params' && url?.startsWith('/api/edx_proctoring/') === true
   const isOfUrl = httpPart === 'params' || httpPart === 'querystring'
   const hasDefaults = JSON.stringify(schema).includes('"default":')
   return (given: unknown) => {
     const read = httpPart !== 'body' || isFormBody(given) ? readTexts(given) : given
     const value = hasDefaults ? Default(schema, read) : read
-    if (!check.Check(value)) return { error: new INV_BAD_REQUEST(explain(schema, value, httpPart ?? 'request')) }
+    if (!check.Check(value)) {
+      const fault = explain(schema, value, httpPart ?? 'request')
+      return { error: isOldPath && !holdsUnknownId(schema, value) ? new INV_NOT_FOUND(fault) : new INV_BAD_REQUEST(fault) }
+    }
     return isOfUrl && holdsNul(value) ? { error: new INV_BAD_REQUEST(NO_NUL) } : { value }
   }
+}
+
+/** On the old wire a key of another shape makes another path, where there is nothing; a number too large to be an id is still a number. */
+function holdsUnknownId (schema: TSchema, params: unknown): boolean {
+  const where = explainMismatch(schema, params)?.where ?? ''
+  return typeof params === 'object' && params !== null && /^\d+$/.test(String(Reflect.get(params, where)))
 }
 
 /** Names the field, what was expected and what was found. */

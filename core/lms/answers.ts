@@ -14,7 +14,7 @@ export const CreditStateSchema = Nullable(Type.Object({
   course_name: Missing(text),
   course_end_date: Missing(text),
   credit_requirement_status: Missing(Type.Array(Type.Object({
-    namespace: text, name: text, display_name: text, status: Nullable(text), order: Type.Number(),
+    namespace: text, name: Missing(text), display_name: Missing(text), status: Missing(text), order: Type.Number(),
   }))),
 }))
 export const FlagSchema = Nullable(Type.Boolean())

@@ -54,9 +54,9 @@ export interface LmsCommandOptions { idempotencyKey: string, requestId: string |
 /** One requirement on the way to credit; passed on to clients as the platform gave it. */
 export interface CreditRequirement {
   namespace: string
-  name: string
-  display_name: string
-  status: string | null
+  name?: string | null
+  display_name?: string | null
+  status?: string | null
   order: number
   [more: string]: unknown
 }

@@ -143,7 +143,10 @@ export const OnboardingListSchema = Type.Object({
 export const StoredInteger = Type.Integer({ minimum: -2_147_483_648, maximum: 2_147_483_647 })
 /** Ids in paths. */
 export const IdParam = Type.Integer({ minimum: 0, maximum: 2_147_483_647 })
-export const CourseParam = Type.String({ minLength: 1, maxLength: 255 })
+/** Where an id that nobody can have is answered as one that nobody has. */
+export const AnyIdParam = Type.Integer({ minimum: 0 })
+/** Three parts, today's way or the old one. */
+export const CourseParam = Type.String({ pattern: '^[^/+]+[/+][^/+]+[/+][^/?]+$', maxLength: 255 })
 
 /** 200 without a body: clients must not parse it. */
 export const EmptySchema = Type.Unsafe<undefined>({ type: 'null', description: 'no body' })

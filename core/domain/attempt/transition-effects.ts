@@ -24,13 +24,15 @@ const CREDIT_STATUS: Partial<Record<AttemptStatus, string>> = {
 const EMAIL_STATUSES = { submitted: 'submitted', verified: 'verified', rejected: 'rejected' } as const
 
 /** Everything a transition asks for outside its own row, in the contract's order (01 §4, steps 7 to 12). */
-export function transitionEffects ({ facts, to, change, attributedTo, cascade }: Input): { inOrder: EffectsInOrder, declineOthers: boolean } {
+export function transitionEffects ({ facts, to, change, attributedTo, cascade }: Input): { inOrder: EffectsInOrder, leavesProctoring: boolean, declineOthers: boolean } {
   const after: Attempt = { ...facts.attempt, ...change }
   const open = isGateOpen(facts, to)
-  const declineOthers = open && cascade && to === 'declined' && facts.exam.isProctored && !facts.exam.isPracticeExam
-  const declined = declineOthers ? { ...after, takingAsProctored: false, externalId: null } : after
+  const leavesProctoring = open && cascade && to === 'declined'
+  const declineOthers = leavesProctoring && facts.exam.isProctored && !facts.exam.isPracticeExam
+  const declined = leavesProctoring ? { ...after, takingAsProctored: false, externalId: null } : after
   const context = { ...facts, after: declined, subject: `attempt:${after.id}` }
   return {
+    leavesProctoring,
     declineOthers,
     inOrder: {
       beforeCascade: [...completion(context), ...(open ? credit(context, to) : [])],

@@ -51,7 +51,7 @@ export function decideTransition (facts: TransitionFacts, request: TransitionReq
   return {
     kind: 'change',
     to,
-    change: effects.declineOthers ? { ...change, takingAsProctored: false, externalId: null } : change,
+    change: effects.leavesProctoring ? { ...change, takingAsProctored: false, externalId: null } : change,
     effects: effects.inOrder,
     declineOthers: effects.declineOthers,
     removeRefused: facts.provider !== null && facts.provider.supportsOnboarding && facts.exam.isPracticeExam && isCompleted(to),

@@ -25,7 +25,8 @@ export async function attemptData (ctx: DomainContext, record: AttemptRecord, { 
   const readyToResume = attempt.readyToResume && !attempt.resumed
   const allowed = attempt.allowedTimeLimitMins ?? 0
   const seconds = remainingSeconds(attempt, ctx.clock.now())
-  const thresholdBase = attempt.startedAt === null ? 0 : allowed * 60
+  // in this order: another one rounds to another second
+  const threshold = (share: number) => attempt.startedAt === null ? 0 : Math.trunc(share * allowed * 60)
   return {
     in_timed_exam: true,
     taking_as_proctored: attempt.takingAsProctored,
@@ -34,8 +35,8 @@ export async function attemptData (ctx: DomainContext, record: AttemptRecord, { 
     exam_url_path: examUrl(ctx, record, mfe),
     time_remaining_seconds: seconds,
     total_time: humanTime(allowed && !readyToResume ? allowed : await allowedMinutesFor(ctx, exam, attempt.userId, attempt)),
-    low_threshold_sec: Math.trunc(ctx.settings.low_threshold_pct * thresholdBase),
-    critically_low_threshold_sec: Math.trunc(ctx.settings.critically_low_threshold_pct * thresholdBase),
+    low_threshold_sec: threshold(ctx.settings.low_threshold_pct),
+    critically_low_threshold_sec: threshold(ctx.settings.critically_low_threshold_pct),
     course_id: exam.courseId,
     attempt_id: attempt.id,
     external_id: attempt.externalId,

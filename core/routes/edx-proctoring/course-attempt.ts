@@ -14,7 +14,7 @@ import type { DomainContext } from '../../domain/context.ts'
 import { INV_BAD_REQUEST, INV_USER_NOT_FOUND } from '../../errors.ts'
 import { assertSelfOrStaff, getUser } from '../../http/access.ts'
 import { humanTime } from '../../interstitials/human-time.ts'
-import { AttemptDataSchema, ExamSchema, refusals, type WireAttemptData } from '../../schemas/edx-proctoring.ts'
+import { AttemptDataSchema, CourseParam, ExamSchema, refusals, type WireAttemptData } from '../../schemas/edx-proctoring.ts'
 import { ATTEMPT_PATH, attemptData } from './attempt-data.ts'
 import { readId } from './fields.ts'
 import { actorOf, callOptions } from './requests.ts'
@@ -40,7 +40,7 @@ const courseAttemptRoutes: FastifyPluginAsyncTypebox = async app => {
   app.get(`${ATTEMPT_PATH}/course_id/:course_id`, {
     config: { permission: 'self-or-staff' },
     schema: {
-      tags: ['attempts'], summary: 'The exam of a section and my attempt', params: Type.Object({ course_id: Type.String() }), querystring: Query,
+      tags: ['attempts'], summary: 'The exam of a section and my attempt', params: Type.Object({ course_id: CourseParam }), querystring: Query,
       response: { 200: Type.Object({ exam: CourseExamSchema, active_attempt: MaybeAttempt }), ...refusals },
     },
   }, async request => {

@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { findExamByContent, getExam, listActiveExams } from '../../domain/exam/read.ts'
 import { createExam, updateExam } from '../../domain/exam/save.ts'
 import { INV_BAD_REQUEST, INV_EXAM_EXISTS, INV_EXAM_NOT_FOUND } from '../../errors.ts'
-import { ExamIdSchema, ExamSchema, refusals } from '../../schemas/edx-proctoring.ts'
+import { CourseParam, ExamIdSchema, ExamSchema, refusals } from '../../schemas/edx-proctoring.ts'
 import { checkNewExam, ExamChangeBody, NewExamBody, readExamChange } from './exam-fields.ts'
 import { readId } from './fields.ts'
 import { EXAM_ID } from './paths.ts'
@@ -53,12 +53,12 @@ const examRoutes: FastifyPluginAsyncTypebox = async app => {
 
   app.get(`${EXAM_PATH}/course_id/:course_id/content_id/:content_id`, {
     config: { permission: 'authenticated' },
-    schema: { tags: ['exams'], summary: 'The exam of a section', params: Type.Object({ course_id: Type.String(), content_id: Type.String() }), response: { 200: ExamSchema, ...refusals } },
+    schema: { tags: ['exams'], summary: 'The exam of a section', params: Type.Object({ course_id: CourseParam, content_id: Type.String() }), response: { 200: ExamSchema, ...refusals } },
   }, request => examByContent(request.params.course_id, request.params.content_id))
 
   app.get(`${EXAM_PATH}/course_id/:course_id`, {
     config: { permission: 'authenticated' },
-    schema: { tags: ['exams'], summary: 'Active exams of a course', params: Type.Object({ course_id: Type.String() }), response: { 200: Type.Array(ExamSchema), ...refusals } },
+    schema: { tags: ['exams'], summary: 'Active exams of a course', params: Type.Object({ course_id: CourseParam }), response: { 200: Type.Array(ExamSchema), ...refusals } },
   }, async request => (await listActiveExams(domain.db, request.params.course_id)).map(wireExam))
 
   app.get(EXAM_PATH, {

@@ -3,8 +3,9 @@ import { Type } from 'typebox'
 import { removeAllAttempts } from '../../domain/attempt/remove.ts'
 import { findExam } from '../../domain/exam/read.ts'
 import { assertCourseStaff } from '../../http/access.ts'
-import { EmptySchema, IdParam, refusals } from '../../schemas/edx-proctoring.ts'
+import { AnyIdParam, EmptySchema, refusals } from '../../schemas/edx-proctoring.ts'
 import { BareText, sendBareText } from './answers.ts'
+import { readId } from './fields.ts'
 import { EXAM_ID, PROCTORED_EXAM, USER_ID } from './paths.ts'
 import { actorOf } from './requests.ts'
 
@@ -14,14 +15,14 @@ const resetAttemptsRoutes: FastifyPluginAsyncTypebox = async app => {
   app.delete(`${PROCTORED_EXAM}/exam_id/${EXAM_ID}/user_id/${USER_ID}/reset_attempts`, {
     config: { permission: 'course-staff' },
     schema: {
-      tags: ['instructors'], summary: 'Remove a learner\'s attempts at an exam', params: Type.Object({ exam_id: IdParam, user_id: IdParam }),
+      tags: ['instructors'], summary: 'Remove a learner\'s attempts at an exam', params: Type.Object({ exam_id: AnyIdParam, user_id: AnyIdParam }),
       response: { 200: EmptySchema, ...refusals, 404: BareText },
     },
   }, async (request, reply) => {
     const { exam_id: examId, user_id: userId } = request.params
     const exam = await findExam(domain.db, examId)
     await assertCourseStaff(request, exam?.courseId ?? null)
-    const removed = exam ? await removeAllAttempts(domain, userId, examId, actorOf(request, 'staff')) : 0
+    const removed = exam && readId(userId) !== null ? await removeAllAttempts(domain, userId, examId, actorOf(request, 'staff')) : 0
     if (removed === 0) return sendBareText(reply, 404, `User ${userId} has no attempt at exam ${examId}.`)
     return reply.code(200).send(undefined)
   })

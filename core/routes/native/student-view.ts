@@ -29,7 +29,7 @@ const ContextSchema = Type.Object({
   grace_period_seconds: Nullable(Type.Number({ minimum: 0 })),
   credit_state: Nullable(Type.Object({
     credit_requirement_status: Nullable(Type.Array(Type.Object({
-      namespace: Type.String(), name: Type.String(), display_name: Type.String(), status: Type.Union([Type.String(), Type.Null()]), order: Type.Number(),
+      namespace: Type.String(), name: Nullable(Type.String()), display_name: Nullable(Type.String()), status: Nullable(Type.String()), order: Type.Number(),
     }, { additionalProperties: true }))),
     course_end_date: Time,
   }, { additionalProperties: true })),

@@ -91,14 +91,14 @@ t.test('Q4: a time-out completes at the instant the time ran out, and now when n
   t.match(decideTransition(facts('started', { startedAt: now }), { to: 'timed_out', actor: actor('staff') }), { change: { completedAt: now } })
 })
 
-t.test('Q10: declining cascades from proctored exams only, and the attempt forgets its vendor', async t => {
+t.test('Q10: declining cascades from proctored exams only; the attempt itself forgets its vendor in any case', async t => {
   const declined = decideTransition(facts('created'), { to: 'declined', actor: actor('learner') })
   t.match(declined, { declineOthers: true, change: { takingAsProctored: false, externalId: null } })
   const timed = decideTransition(facts('created', {}, { exam: { ...exam, isProctored: false }, provider: null }), { to: 'declined', actor: actor('learner') })
   t.match(timed, { declineOthers: false })
   const practice = decideTransition(facts('created', {}, { exam: { ...exam, isPracticeExam: true } }), { to: 'declined', actor: actor('learner') })
-  t.match(practice, { declineOthers: false })
-  t.match(decideTransition(facts('created'), { to: 'declined', actor: actor('learner'), cascade: false }), { declineOthers: false })
+  t.match(practice, { declineOthers: false, change: { takingAsProctored: false, externalId: null } })
+  t.match(decideTransition(facts('created'), { to: 'declined', actor: actor('learner'), cascade: false }), { declineOthers: false, change: { status: 'declined', takingAsProctored: undefined, externalId: undefined } })
 })
 
 t.test('a completed practice attempt of an onboarding provider clears what was refused before', async t => {
