@@ -27,9 +27,12 @@ function checkText (what: string, text: string): string | null {
 
 const isMinutes = (text: string): boolean => /^[0-9]{1,9}$/.test(text) && Number(text) <= MAX_MINUTES
 
-/** How many times the limit a learner gets: a plain decimal of at least 1; null for anything else. */
+/** A sign and an exponent are part of a decimal number; what has no end is none. */
+const DECIMAL = /^\s*\+?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]{1,3})?\s*$/i
+
+/** How many times the limit a learner gets: a decimal number of at least 1; null for anything else. */
 export function readMultiplier (text: string): number | null {
-  const factor = /^\s*[0-9]+(?:\.[0-9]*)?\s*$/.test(text) ? Number(text) : Number.NaN
+  const factor = DECIMAL.test(text) ? Number(text) : Number.NaN
   return factor >= 1 && Number.isFinite(factor) ? factor : null
 }
 

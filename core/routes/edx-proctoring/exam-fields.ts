@@ -1,3 +1,4 @@
+import type { PublishedExam } from '../../domain/exam/register-exams.ts'
 import type { ExamChange, NewExam } from '../../domain/exam/save.ts'
 import { INV_BAD_REQUEST } from '../../errors.ts'
 import { schemaOfFields } from './field-schemas.ts'
@@ -43,14 +44,16 @@ export function checkNewExam (body: unknown): { exam: NewExam | null, faults: Fi
   return { exam: { ...requiredFields(values), externalId: text(values.external_id) }, faults }
 }
 
-export interface RegisteredExam { contentId: string, fields: NewExam }
+export interface RegisteredExam { contentId: string, fields: PublishedExam }
 
 export function checkRegistration (item: unknown): { exam: RegisteredExam | null, faults: FieldFaults } {
   if (!isRecord(item)) return { exam: null, faults: notAnObject(item) }
   const { values, faults } = checkFields(item, REGISTRATION)
   if (Object.keys(faults).length > 0) return { exam: null, faults }
   const optional = { externalId: nullableText(values.external_id), backend: nullableText(values.backend), dueDate: values.due_date instanceof Date ? values.due_date : null }
-  const fields: NewExam = { ...requiredFields(values), dueDate: optional.dueDate }
+  // what the item says of its course is checked and no more: the course is the one that is published
+  const { courseId: _courseId, ...required } = requiredFields(values)
+  const fields: PublishedExam = { ...required, dueDate: optional.dueDate }
   if (optional.externalId !== null) fields.externalId = optional.externalId
   if (optional.backend !== null) fields.backend = optional.backend
   return { exam: { contentId: fields.contentId, fields }, faults }

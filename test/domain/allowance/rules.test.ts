@@ -16,9 +16,9 @@ t.test('a key is any text', async t => {
   for (const key of ['', '  ', 'k'.repeat(256), 'a\0b']) t.type(checkKey(key), 'string')
 })
 
-t.test('a multiplier is a plain decimal of at least one', async t => {
-  for (const [text, factor] of [['1', 1], ['1.5', 1.5], [' 2 ', 2], ['3.', 3], ['1.0000', 1]] as const) t.equal(readMultiplier(text), factor, text)
-  for (const text of ['', '0', '0.99', '-1.5', 'inf', 'Infinity', 'nan', '1,5', 'd30', '0x10', '9'.repeat(400)]) t.equal(readMultiplier(text), null, text)
+t.test('a multiplier is a decimal number of at least one', async t => {
+  for (const [text, factor] of [['1', 1], ['1.5', 1.5], [' 2 ', 2], ['3.', 3], ['1.0000', 1], ['+1.5', 1.5], ['1e1', 10], ['.5E+1', 5]] as const) t.equal(readMultiplier(text), factor, text)
+  for (const text of ['', '0', '0.99', '-1.5', 'inf', 'Infinity', 'nan', '1,5', 'd30', '0x10', '1e-1', '1e', '.', '1_0', '1e999', '9'.repeat(400)]) t.equal(readMultiplier(text), null, text)
 })
 
 t.test('what is granted on top is rounded half to even', async t => {

@@ -50,6 +50,9 @@ t.test('the course is the one of the path, whatever the items say; other courses
   const { body } = await publish(app, [exam('elsewhere')], `${API}/exam_registration/course_id/edX/Old/2030`)
   t.match(await read(app, body[0]?.exam_id ?? 0), { course_id: 'edX/Old/2030', content_id: 'elsewhere' })
   t.match(await read(app, other), { course_id: COURSE, is_active: true })
+  const again = await publish(app, [exam('elsewhere', { course_id: COURSE, exam_name: 'Changed' })], `${API}/exam_registration/course_id/edX/Old/2030`)
+  t.strictSame(again.body, body, 'an exam that is there stays the same')
+  t.match(await read(app, body[0]?.exam_id ?? 0), { course_id: 'edX/Old/2030', exam_name: 'Changed' }, 'and in its course')
 })
 
 t.test('one bad item and nothing is written; faults stand where their items stand', async t => {
