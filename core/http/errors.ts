@@ -6,6 +6,8 @@ import { describeError, type ErrorFacts } from './describe-error.ts'
 const OLD_WIRE = ['/api/edx_proctoring/', '/api/v1/']
 /** Paths whose clients take 403 for "not signed in" (contract Q21). */
 const FORBIDDEN_MEANS_SIGNED_OUT = '/api/edx_proctoring/'
+/** Carries the vendor's own status, which says nothing about who asks us (Q37). */
+const VENDOR_REFUSED = 'INV_PROVIDER_REFUSED'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -25,9 +27,10 @@ export default fp(errors, { name: 'errors' })
 export function answerError (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const facts = describeError(error, { requestId: request.id, contentType: request.headers['content-type'] })
   log(error, facts, request)
-  const status = facts.status === 401 && request.url.startsWith(FORBIDDEN_MEANS_SIGNED_OUT) ? 403 : facts.status
+  const isSignedOut = facts.status === 401 && facts.code !== VENDOR_REFUSED
+  const status = isSignedOut && request.url.startsWith(FORBIDDEN_MEANS_SIGNED_OUT) ? 403 : facts.status
   reply.code(status).header('invigil-error', facts.code)
-  if (status === 401) reply.header('www-authenticate', 'JWT realm="api"')
+  if (isSignedOut && status === 401) reply.header('www-authenticate', 'JWT realm="api"')
   if (facts.code === 'INV_FORBIDDEN' && request.routeOptions.config?.emptyRefusal) return reply.send()
   return reply.type('application/json; charset=utf-8').serializer(asItIs).send(writeBody(request.url, facts))
 }

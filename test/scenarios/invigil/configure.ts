@@ -69,7 +69,12 @@ function fromBackends (backends: unknown, stubs: Stubs): JsonObject {
   return { default: standard, enabled: Object.fromEntries(loaded) }
 }
 
-function provider (name: string, options: JsonObject, { vendors }: Stubs): JsonObject {
+function provider (name: string, { LINK_URLS: links, ...options }: JsonObject, { vendors }: Stubs): JsonObject {
   const mapped = Object.entries(options).map(([key, value]) => [key, CALLED_ADDRESSES.includes(key) ? toLoopback(String(value), vendors.origins) : value])
-  return { package: PACKAGES[name] ?? VENDOR_PACKAGE, options: Object.fromEntries(mapped) }
+  return { package: PACKAGES[name] ?? VENDOR_PACKAGE, options: Object.fromEntries(mapped), ...contactPage(links) }
+}
+
+/** Read by the e-mails alone, so it stands beside the options (contract 03 §5). */
+function contactPage (links: unknown): JsonObject {
+  return isObject(links) && typeof links.contact === 'string' ? { contact_url: links.contact } : {}
 }
