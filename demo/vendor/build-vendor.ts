@@ -7,6 +7,7 @@ import { addPageRules } from './page-rules.ts'
 import { appRoutes } from './routes/app.ts'
 import { attemptRoutes } from './routes/attempts.ts'
 import { consoleRoutes } from './routes/console.ts'
+import { controlRoutes } from './routes/control.ts'
 import { examRoutes } from './routes/exams.ts'
 import { instructorRoutes } from './routes/instructor.ts'
 import { oauthRoutes, requireToken } from './routes/oauth.ts'
@@ -19,16 +20,21 @@ import type { Vendor, VendorOptions } from './vendor.ts'
 export function buildVendor (options: VendorOptions): FastifyInstance {
   const clock = options.clock ?? { now: () => new Date() }
   const state = createState()
-  const vendor: Vendor = { options, state, clock, invigil: createInvigilClient(options, state, clock) }
-  const tokens = createTokens(clock)
-  const app = Fastify({ logController: new LogController({ disableRequestLogging: true }), ...(options.log && { loggerInstance: options.log }) })
+  const app = Fastify({
+    logController: new LogController({ disableRequestLogging: true }),
+    // a switch that is not known is a mistake, not something to drop in silence
+    ajv: { customOptions: { removeAdditional: false } },
+    ...(options.log && { loggerInstance: options.log }),
+  })
+  const invigil = createInvigilClient(options, state, clock, () => app.listeningOrigin)
+  const vendor: Vendor = { options, state, clock, invigil, tokens: createTokens(clock) }
 
   app.register(formbody)
   app.register(async api => {
-    addFaults(api, state, clock)
-    api.register(oauthRoutes(vendor, tokens))
+    addFaults(api, vendor)
+    api.register(oauthRoutes(vendor))
     api.register(async guarded => {
-      requireToken(guarded, tokens)
+      requireToken(guarded, vendor)
       guarded.register(examRoutes(vendor))
       guarded.register(attemptRoutes(vendor))
       guarded.register(peopleRoutes(vendor))
@@ -40,6 +46,7 @@ export function buildVendor (options: VendorOptions): FastifyInstance {
     pages.register(instructorRoutes(vendor))
     pages.register(appRoutes(vendor))
     pages.register(consoleRoutes(vendor))
+    pages.register(controlRoutes(vendor), { prefix: '/control' })
     pages.get('/', async (_request, reply) => reply.redirect('/console'))
   })
   return app

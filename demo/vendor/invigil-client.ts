@@ -1,3 +1,4 @@
+import { reviewBody } from './reviews.ts'
 import { recordCall, type ReviewWord, type State } from './state.ts'
 import type { VendorOptions } from './vendor.ts'
 
@@ -14,24 +15,13 @@ const DEADLINE_MS = 10_000
 const EARLY_MS = 5_000
 const ATTEMPTS = '/api/edx_proctoring/v1/proctored_exam/attempt/'
 
-/** What the demo's reviewer "saw". */
-const COMMENTS: Record<ReviewWord, object[]> = {
-  passed: [],
-  not_reviewed: [],
-  suspicious: [{ comment: 'Looks away from the screen several times', status: 'Suspicious', start: 120, stop: 185, duration: 65 }],
-  violation: [
-    { comment: 'A second person enters the room', status: 'Suspicious', start: 95, stop: 140, duration: 45 },
-    { comment: 'A telephone is used', status: 'Rules Violation', start: 310, stop: 352, duration: 42 },
-  ],
-}
-
-export function createInvigilClient ({ invigilUrl, callback }: VendorOptions, state: State, clock: { now (): Date }): Invigil {
+export function createInvigilClient ({ invigilUrl, callback }: VendorOptions, state: State, clock: { now (): Date }, origin: () => string): Invigil {
   const root = invigilUrl.replace(/\/+$/, '')
   let token: Signed | null = null
 
-  async function call (path: string, init: RequestInit): Promise<Response> {
+  async function call (path: string, init: RequestInit, sent?: object): Promise<Response> {
     const started = Date.now()
-    const record = (result: string) => recordCall(state, { at: clock.now(), direction: 'out', what: `${init.method} ${path}`, result, ms: Date.now() - started })
+    const record = (result: string) => recordCall(state, { at: clock.now(), direction: 'out', what: `${init.method} ${path}`, sent, result, ms: Date.now() - started })
     try {
       const response = await fetch(root + path, { ...init, signal: AbortSignal.timeout(DEADLINE_MS) })
       record(String(response.status))
@@ -61,14 +51,21 @@ export function createInvigilClient ({ invigilUrl, callback }: VendorOptions, st
       method: 'POST',
       headers: { authorization: `JWT ${present.value}`, 'content-type': 'application/json' },
       body: JSON.stringify(json),
-    })
+    }, json)
     if (fresh || (response.status !== 401 && response.status !== 403)) return response
     // Invigil may have been restarted with other keys
     token = null
     return post(path, json)
   }
 
+  /** What is told twice is told at the same moment, as a vendor does whose first try seemed lost. */
   async function tell (what: string, path: string, json: object): Promise<Told> {
+    if (state.switches.callbacks !== 'twice') return tellOnce(what, path, json)
+    const [first, second] = await Promise.all([tellOnce(what, path, json), tellOnce(what, path, json)])
+    return { ok: first.ok && second.ok, sentence: `Told twice. ${first.sentence} ${second.sentence}` }
+  }
+
+  async function tellOnce (what: string, path: string, json: object): Promise<Told> {
     try {
       const response = await post(path, json)
       const text = await response.text()
@@ -82,6 +79,6 @@ export function createInvigilClient ({ invigilUrl, callback }: VendorOptions, st
 
   return {
     ready: id => tell(`${id} is ready`, `${ATTEMPTS}${encodeURIComponent(id)}/ready`, { status: 'ready' }),
-    review: (id, status) => tell(`the review of ${id} is "${status}"`, `${ATTEMPTS}${encodeURIComponent(id)}/reviewed`, { status, comments: COMMENTS[status] }),
+    review: (id, status) => tell(`the review of ${id} is "${status}"`, `${ATTEMPTS}${encodeURIComponent(id)}/reviewed`, reviewBody(status, id, origin())),
   }
 }

@@ -22,7 +22,7 @@ export function addPageRules (app: FastifyInstance, invigilUrl: string): void {
     })
     // another site must not press the buttons of a console that has no sign-in
     const from = request.headers['sec-fetch-site'] ?? 'none'
-    if (request.method === 'POST' && !open && from !== 'same-origin' && from !== 'none') {
+    if (request.method !== 'GET' && !open && from !== 'same-origin' && from !== 'none') {
       return reply.code(403).send({ error: 'This form can only be sent from its own page.' })
     }
   })

@@ -1,8 +1,7 @@
+import { NORMAL, type Switches } from './switches.ts'
+
 export const REVIEW_WORDS = ['passed', 'suspicious', 'violation', 'not_reviewed'] as const
 export type ReviewWord = typeof REVIEW_WORDS[number]
-
-export const OUTAGES = ['none', 'busy', 'cut'] as const
-export const REGISTRATIONS = ['accept', 'refuse', 'onboarding_missing', 'onboarding_pending', 'onboarding_failed', 'onboarding_expired'] as const
 
 export interface VendorExam {
   id: string
@@ -29,27 +28,28 @@ export interface Session {
   outcomeAt: Date | null
 }
 
+export interface Profile { user_id: string, status: string, expiration_date: string | null }
+
 export interface Call {
   at: Date
   direction: 'in' | 'out'
   what: string
+  /** The beginning of what was sent. */
+  sent: string
   result: string
   ms: number
-}
-
-/** How badly the vendor behaves at present. */
-export interface Switches {
-  delayMs: number
-  outage: typeof OUTAGES[number]
-  registration: typeof REGISTRATIONS[number]
 }
 
 export interface State {
   exams: Map<string, VendorExam>
   sessions: Map<string, Session>
   removed: Set<string>
+  /** Profiles set by hand: course -> learner -> profile. */
+  profiles: Map<string, Map<string, Profile>>
   /** Answers already given, by idempotency key. */
   answers: Map<string, object>
+  /** Instructor links that were opened: id -> end, in seconds. */
+  usedLinks: Map<string, number>
   calls: Call[]
   switches: Switches
   /** Said to the person at the console, once. */
@@ -57,6 +57,7 @@ export interface State {
 }
 
 const CALLS_KEPT = 200
+const SENT_KEPT = 160
 
 /** All in memory: the demo starts afresh each time. */
 export function createState (): State {
@@ -64,15 +65,18 @@ export function createState (): State {
     exams: new Map(),
     sessions: new Map(),
     removed: new Set(),
+    profiles: new Map(),
     answers: new Map(),
+    usedLinks: new Map(),
     calls: [],
-    switches: { delayMs: 0, outage: 'none', registration: 'accept' },
+    switches: { ...NORMAL },
     notice: null,
   }
 }
 
-export function recordCall ({ calls }: State, call: Call): void {
-  calls.unshift(call)
+export function recordCall ({ calls }: State, { sent, ...call }: Omit<Call, 'sent'> & { sent?: unknown }): void {
+  const text = sent === undefined || sent === null ? '' : JSON.stringify(sent)
+  calls.unshift({ ...call, sent: text.length > SENT_KEPT ? `${text.slice(0, SENT_KEPT)}…` : text })
   calls.length = Math.min(calls.length, CALLS_KEPT)
 }
 

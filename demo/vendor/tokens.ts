@@ -1,25 +1,31 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 
-export const TOKEN_SECONDS = 3600
-
 export interface Tokens {
-  issue (): string
+  issue (seconds: number): string
   isValid (token: string): boolean
+  /** Ends all that are valid; answers how many these were. */
+  expireAll (): number
 }
 
 /** Access tokens: random, kept until they expire. */
 export function createTokens (clock: { now (): Date }): Tokens {
   const ends = new Map<string, number>()
   return {
-    issue () {
+    issue (seconds) {
       const token = randomBytes(24).toString('base64url')
-      ends.set(token, clock.now().getTime() + TOKEN_SECONDS * 1000)
+      ends.set(token, clock.now().getTime() + seconds * 1000)
       return token
     },
     isValid (token) {
       const end = ends.get(token) ?? 0
       if (end <= clock.now().getTime()) ends.delete(token)
       return ends.has(token)
+    },
+    expireAll () {
+      const now = clock.now().getTime()
+      const valid = [...ends.values()].filter(end => end > now).length
+      ends.clear()
+      return valid
     },
   }
 }

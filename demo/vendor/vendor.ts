@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Invigil } from './invigil-client.ts'
 import type { State } from './state.ts'
+import type { Tokens } from './tokens.ts'
 
 export interface VendorOptions {
   /** What Invigil signs in with at the vendor; the secret also signs instructor links. */
@@ -21,6 +22,7 @@ export interface Vendor {
   state: State
   clock: { now (): Date }
   invigil: Invigil
+  tokens: Tokens
 }
 
 /** Random, because Invigil remembers ids longer than this vendor does. */

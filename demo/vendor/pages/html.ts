@@ -4,7 +4,7 @@ export class Html {
   constructor (text: string) { this.text = text }
 }
 
-type Value = Html | Html[] | string | number | null | false
+export type Value = Html | Html[] | string | number | null | false
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 const escapeText = (text: string) => text.replace(/[&<>"']/g, character => ESCAPES[character] ?? '')
@@ -18,6 +18,24 @@ function render (value: Value): string {
   if (value === null || value === false) return ''
   if (Array.isArray(value)) return value.map(render).join('\n')
   return value instanceof Html ? value.text : escapeText(String(value))
+}
+
+/** A table whose first cells head their rows; on a narrow screen each row becomes a card, where the labels come in. */
+export function table (label: string, columns: string[], rows: Value[][], kind = ''): Html {
+  return html`<div class="scroll" role="region" tabindex="0" aria-label="${label}"><table role="table" class="${kind}">
+<thead role="rowgroup"><tr role="row">${columns.map(column => html`<th scope="col" role="columnheader">${column}</th>`)}</tr></thead>
+<tbody role="rowgroup">${rows.map(([head = null, ...cells]) => html`<tr role="row">
+<th scope="row" role="rowheader">${head}</th>
+${cells.map((cell, index) => html`<td role="cell" data-label="${columns[index + 1] ?? ''}">${cell}</td>`)}
+</tr>`)}</tbody>
+</table></div>`
+}
+
+/** A choice by its words and their labels. */
+export function select (name: string, labels: Readonly<Record<string, string>>, chosen: string, attributes: Html | null = null): Html {
+  return html`<select name="${name}" ${attributes}>${Object.entries(labels).map(([word, label]) => word === chosen
+    ? html`<option value="${word}" selected>${label}</option>`
+    : html`<option value="${word}">${label}</option>`)}</select>`
 }
 
 /** A whole page. */

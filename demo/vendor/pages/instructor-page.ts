@@ -1,18 +1,21 @@
-import type { Session, State } from '../state.ts'
-import { html, layout, type Html } from './html.ts'
+import { rulesIn } from '../texts.ts'
+import type { Session, State, VendorExam } from '../state.ts'
+import { html, layout, table, type Html } from './html.ts'
 
 /** What a signed link from Invigil says. Its signature was checked; its fields were not. */
 export interface Claims { [name: string]: unknown }
 
+/** The four uses of a link: the course, one exam, one attempt, or the settings of an exam. */
 export function instructorPage (state: State, claims: Claims): string {
-  const exams = [...state.exams.values()].filter(exam => exam.courseId === claims.course_id && (!claims.exam_id || exam.id === claims.exam_id))
+  const { course_id: course, exam_id: examId, attempt_id: attemptId, config, user } = claims
+  const exams = [...state.exams.values()].filter(({ id, courseId }) => courseId === course && (!examId || id === examId))
   const ids = new Set(exams.map(({ id }) => id))
-  const sessions = [...state.sessions.values()].filter(({ id, examId }) => ids.has(examId) && (!claims.attempt_id || id === claims.attempt_id))
-  return layout({ title: claims.config === true ? 'Exam settings' : 'Proctoring results' }, html`
-<p>Course ${String(claims.course_id)}, seen by ${nameOf(claims.user)}.</p>
-${claims.config === true
-  ? exams.map(exam => html`<h2>${exam.name}</h2><p>${exam.timeLimitMins} minutes. Rules: ${JSON.stringify(exam.rules)}</p>`)
-  : sessionTable(state, sessions)}
+  const sessions = [...state.sessions.values()].filter(session => ids.has(session.examId) && (!attemptId || session.id === attemptId))
+  const [exam] = exams
+  const title = !examId || !exam ? 'Results of the course' : config === true ? `Settings of ${exam.name}` : attemptId ? 'One session' : `Results of ${exam.name}`
+  return layout({ title }, html`
+<p>Course ${String(course)}, seen by ${nameOf(user)}.</p>
+${config === true && exam ? settings(exam) : results(state, sessions)}
 `)
 }
 
@@ -20,17 +23,27 @@ function nameOf (user: unknown): string {
   return typeof user === 'object' && user !== null && 'full_name' in user && typeof user.full_name === 'string' && user.full_name !== '' ? user.full_name : 'an instructor'
 }
 
-function sessionTable ({ exams }: State, sessions: Session[]): Html {
+function settings ({ timeLimitMins, practice, rules }: VendorExam): Html {
+  return html`<p>${timeLimitMins} minutes${practice && ', for practice'}.</p>
+<h2>Rules</h2>
+<ul>${Object.entries(rulesIn('en')).map(([rule, label]) => html`<li>${label}: <strong>${rules[rule] === true ? 'yes' : 'no'}</strong></li>`)}</ul>`
+}
+
+function results ({ exams }: State, sessions: Session[]): Html {
   if (sessions.length === 0) return html`<p class="notice">There are no sessions yet.</p>`
-  return html`<div class="scroll" role="region" tabindex="0" aria-label="Sessions"><table>
-<thead><tr><th scope="col">Learner</th><th scope="col">Exam</th><th scope="col">Session</th><th scope="col">State</th><th scope="col">Outcome</th></tr></thead>
-<tbody>${sessions.map(session => html`<tr>
-<th scope="row">${session.fullName}</th><td>${exams.get(session.examId)?.name ?? ''}</td><td><code>${session.id}</code></td><td>${session.status}</td>
-<td>${session.outcome ?? 'not reviewed yet'}</td></tr>`)}</tbody>
-</table></div>`
+  return table('Sessions', ['Learner', 'Exam', 'Session', 'State', 'Outcome'], sessions.map(session => [
+    session.fullName, exams.get(session.examId)?.name ?? '', html`<code>${session.id}</code>`, session.status, session.outcome ?? 'not reviewed yet',
+  ]))
+}
+
+/** Where the link in a review leads. */
+export function recordingPage (session: Session | undefined): string {
+  return layout({ title: 'Recording' }, session
+    ? html`<p class="notice">Here would be the recording of session <code>${session.id}</code>${session.fullName && ` of ${session.fullName}`}. Nobody was filmed.</p>`
+    : html`<p class="notice bad" role="alert">There is no such recording.</p>`)
 }
 
 export function refusalPage (): string {
   return layout({ title: 'This link cannot be used' }, html`
-<p class="notice bad" role="alert">It is too old, or was not made by the learning platform. Go back there and open the dashboard again.</p>`)
+<p class="notice bad" role="alert">It is too old, was opened before, or was not made by the learning platform. Go back there and open the dashboard again.</p>`)
 }

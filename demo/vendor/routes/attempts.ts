@@ -1,6 +1,8 @@
 import { Type, type FastifyPluginAsyncTypebox, type Static } from '@fastify/type-provider-typebox'
 import { createSession, recallExam, recallSession, SESSION_PREFIX } from '../memory.ts'
-import { answerOnce, type State } from '../state.ts'
+import { decideRegistration } from '../profiles.ts'
+import { answerOnce, type Session, type State } from '../state.ts'
+import { chooseLanguage, instructionsIn } from '../texts.ts'
 import { createId, type Vendor } from '../vendor.ts'
 
 const Registration = Type.Object({
@@ -17,31 +19,33 @@ const ATTEMPT_URL = '/exam/:exam/attempt/:attempt/'
 const NO_EXAM = { error: 'There is no such exam.' }
 const NO_ATTEMPT = { error: 'There is no such attempt.' }
 
-export function attemptRoutes ({ state }: Vendor): FastifyPluginAsyncTypebox {
+export function attemptRoutes (vendor: Vendor): FastifyPluginAsyncTypebox {
+  const { state } = vendor
   return async app => {
-    app.post('/exam/:exam/attempt/', { schema: { params: Exam, body: Registration } }, async ({ params, body, headers }, reply) => {
+    app.post('/exam/:exam/attempt/', { config: { operation: 'register' }, schema: { params: Exam, body: Registration } }, async ({ params, body, headers }, reply) => {
       if (!recallExam(state, params.exam)) return reply.code(404).send(NO_EXAM)
-      const { registration } = state.switches
-      if (registration === 'refuse') return reply.code(403).send({ error: 'The demo vendor refuses registrations at present.' })
-      // a learner who has passed the practice exam is let in whatever the switch says, or the demo would never go on
-      if (registration !== 'accept' && !body.is_sample_attempt && !hasPassedPractice(state, body.user_id)) return { status: registration }
+      const decision = decideRegistration(state, params.exam, body.user_id)
+      if (decision === 'refuse') return reply.code(403).send({ error: 'The demo vendor refuses registrations at present.' })
+      if (decision !== 'accept' && !body.is_sample_attempt) return { status: decision }
       return answerOnce(state, headers['idempotency-key'], () => register(state, params.exam, body))
     })
 
-    app.get(ATTEMPT_URL, { schema: { params: Attempt } }, async ({ params, protocol, host }, reply) => {
+    app.get(ATTEMPT_URL, { config: { operation: 'read' }, schema: { params: Attempt } }, async ({ params, protocol, host, headers }, reply) => {
       const session = recallSession(state, params.exam, params.attempt)
       if (!session) return reply.code(404).send(NO_ATTEMPT)
-      return { id: session.id, status: session.status, download_url: `${protocol}://${host}/app/${session.id}`, instructions: instructionsFor(session.fullName) }
+      const instructions = instructionsIn(chooseLanguage(headers['accept-language']), session.fullName)
+      return { id: session.id, status: session.status, download_url: `${protocol}://${host}/app/${session.id}`, instructions }
     })
 
-    app.patch(ATTEMPT_URL, { schema: { params: Attempt, body: Change } }, async ({ params, body }, reply) => {
+    app.patch(ATTEMPT_URL, { config: { operation: 'report' }, schema: { params: Attempt, body: Change } }, async ({ params, body }, reply) => {
       const session = recallSession(state, params.exam, params.attempt)
       if (!session) return reply.code(404).send(NO_ATTEMPT)
       session.status = body.status
+      reply.raw.once('close', () => callOutOfOrder(vendor, session))
       return { status: session.status }
     })
 
-    app.delete(ATTEMPT_URL, { schema: { params: Attempt } }, async ({ params }, reply) => {
+    app.delete(ATTEMPT_URL, { config: { operation: 'remove' }, schema: { params: Attempt } }, async ({ params }, reply) => {
       const session = recallSession(state, params.exam, params.attempt)
       if (!session) return reply.code(404).send(NO_ATTEMPT)
       state.sessions.delete(session.id)
@@ -59,15 +63,9 @@ function register ({ sessions }: State, examId: string, body: Static<typeof Regi
   return { id }
 }
 
-function hasPassedPractice ({ sessions }: State, userId: string): boolean {
-  return [...sessions.values()].some(session => session.userId === userId && session.practice && session.outcome === 'passed')
-}
-
-function instructionsFor (fullName: string): string[] {
-  return [
-    'Open the demo proctoring application: it starts in a new tab.',
-    `Check that it greets you by your name${fullName ? ` (${fullName})` : ''}.`,
-    'Let it check your camera, your microphone and your room.',
-    'Choose "I am ready" there, then come back to this page.',
-  ]
+/** Vendors have been seen to review before the end, and to get ready after it. */
+function callOutOfOrder ({ invigil, state }: Vendor, { id, status }: Session): void {
+  const { callbacks } = state.switches
+  if (callbacks === 'early_review' && status === 'started') invigil.review(id, 'passed')
+  if (callbacks === 'late_ready' && status === 'submitted') invigil.ready(id)
 }

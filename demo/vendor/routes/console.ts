@@ -1,18 +1,27 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { consolePage } from '../pages/console-page.ts'
-import { OUTAGES, REGISTRATIONS, REVIEW_WORDS, type ReviewWord, type Session } from '../state.ts'
+import type { FastifyReply } from 'fastify'
+import { consolePage } from '../pages/console/console-page.ts'
+import { ACTIONS, press } from '../press.ts'
+import { PROFILE_WORDS, setProfile } from '../profiles.ts'
+import { NORMAL, SwitchChanges } from '../switches.ts'
 import type { Vendor } from '../vendor.ts'
 
-const Press = Type.Object({ session: Type.String(), action: Type.Enum(['ready', 'quit', ...REVIEW_WORDS]) })
-const Switch = Type.Object({
-  delay_ms: Type.Integer({ minimum: 0, maximum: 60_000 }),
-  outage: Type.Enum([...OUTAGES]),
-  registration: Type.Enum([...REGISTRATIONS]),
+const Press = Type.Object({ session: Type.String(), action: Type.Enum([...ACTIONS]) })
+const ProfileForm = Type.Object({
+  course: Type.String(),
+  user: Type.String(),
+  status: Type.Enum([...PROFILE_WORDS]),
+  expires: Type.String({ pattern: '^(?:\\d{4}-\\d{2}-\\d{2})?$' }),
 })
 
 /** Where whoever shows the demo plays the vendor's people. */
 export function consoleRoutes (vendor: Vendor): FastifyPluginAsyncTypebox {
-  const { state } = vendor
+  const { state, tokens } = vendor
+  const say = (reply: FastifyReply, notice: string) => {
+    state.notice = notice
+    return reply.redirect('/console', 303)
+  }
+
   return async app => {
     app.get('/console', async (_request, reply) => {
       const page = consolePage(state)
@@ -22,24 +31,24 @@ export function consoleRoutes (vendor: Vendor): FastifyPluginAsyncTypebox {
 
     app.post('/console/press', { schema: { body: Press } }, async ({ body }, reply) => {
       const session = state.sessions.get(body.session)
-      state.notice = session ? await press(vendor, session, body.action) : `There is no session ${body.session}.`
-      return reply.redirect('/console', 303)
+      return say(reply, session ? (await press(vendor, session, body.action)).sentence : `There is no session ${body.session}.`)
     })
 
-    app.post('/console/switches', { schema: { body: Switch } }, async ({ body }, reply) => {
-      state.switches = { delayMs: body.delay_ms, outage: body.outage, registration: body.registration }
-      state.notice = 'The switches are set.'
-      return reply.redirect('/console', 303)
+    app.post('/console/switches', { schema: { body: SwitchChanges } }, async ({ body }, reply) => {
+      Object.assign(state.switches, body)
+      return say(reply, 'The switches are set.')
+    })
+
+    app.post('/console/normal', async (_request, reply) => {
+      state.switches = { ...NORMAL }
+      return say(reply, 'Everything works again.')
+    })
+
+    app.post('/console/expire', async (_request, reply) => say(reply, `Tokens that have ended: ${tokens.expireAll()}.`))
+
+    app.post('/console/profile', { schema: { body: ProfileForm } }, async ({ body }, reply) => {
+      setProfile(state, body.course, { user_id: body.user, status: body.status, expiration_date: body.expires ? `${body.expires}T00:00:00.000Z` : null })
+      return say(reply, `The profile is set to ${body.status}.`)
     })
   }
-}
-
-async function press (vendor: Vendor, session: Session, action: 'ready' | 'quit' | ReviewWord): Promise<string> {
-  if (action === 'quit') {
-    session.appRunning = false
-    return `The application of ${session.id} is closed.`
-  }
-  const { ok, sentence } = action === 'ready' ? await vendor.invigil.ready(session.id) : await vendor.invigil.review(session.id, action)
-  if (ok) Object.assign(session, action === 'ready' ? { ready: true, appRunning: true } : { outcome: action, outcomeAt: vendor.clock.now() })
-  return sentence
 }

@@ -1,6 +1,7 @@
 import { Type, type FastifyPluginAsyncTypebox, type Static } from '@fastify/type-provider-typebox'
 import { EXAM_PREFIX } from '../memory.ts'
 import { answerOnce, type State } from '../state.ts'
+import { chooseLanguage, instructionsIn, rulesIn } from '../texts.ts'
 import { createId, type Vendor } from '../vendor.ts'
 
 const ExamBody = Type.Object({
@@ -12,22 +13,18 @@ const ExamBody = Type.Object({
 })
 const ExamParams = Type.Object({ exam: Type.String() })
 
-const RULES = { allow_notes: 'Notes on paper are allowed', allow_calculator: 'A calculator is allowed', allow_breaks: 'Short breaks are allowed' }
-const INSTRUCTIONS = [
-  'Open the demo proctoring application with the button below.',
-  'Let it check your camera, your microphone and your room.',
-  'Choose "I am ready" and come back to this page.',
-]
+const EXAM = { operation: 'exam' } as const
 
 export function examRoutes ({ state }: Vendor): FastifyPluginAsyncTypebox {
   return async app => {
-    app.get('/config/', async ({ protocol, host }) => (
-      { name: 'Demo Proctoring', download_url: `${protocol}://${host}/app`, rules: RULES, instructions: INSTRUCTIONS }
-    ))
-    app.post('/exam/', { schema: { body: ExamBody } }, async ({ body, headers }) =>
+    app.get('/config/', { config: { operation: 'configuration' } }, async ({ protocol, host, headers }) => {
+      const language = chooseLanguage(headers['accept-language'])
+      return { name: 'Demo Proctoring', download_url: `${protocol}://${host}/app`, rules: rulesIn(language), instructions: instructionsIn(language) }
+    })
+    app.post('/exam/', { config: EXAM, schema: { body: ExamBody } }, async ({ body, headers }) =>
       answerOnce(state, headers['idempotency-key'], () => keepExam(state, createId(EXAM_PREFIX), body)))
-    app.post('/exam/:exam/', { schema: { body: ExamBody, params: ExamParams } }, async ({ body, params }) => keepExam(state, params.exam, body))
-    app.get('/exam/:exam/', { schema: { params: ExamParams } }, async ({ params }, reply) =>
+    app.post('/exam/:exam/', { config: EXAM, schema: { body: ExamBody, params: ExamParams } }, async ({ body, params }) => keepExam(state, params.exam, body))
+    app.get('/exam/:exam/', { config: EXAM, schema: { params: ExamParams } }, async ({ params }, reply) =>
       state.exams.get(params.exam) ?? reply.code(404).send({ error: 'There is no such exam.' }))
   }
 }

@@ -52,11 +52,11 @@ t.test('a learner is told when Invigil does not take it in', async t => {
 
 t.test('the console sends reviews, each with what was seen', async t => {
   const { invigil, id, press, page } = await startSession(t)
-  for (const action of ['passed', 'suspicious', 'violation']) {
+  for (const action of ['passed', 'suspicious', 'violation', 'not_reviewed']) {
     t.equal((await press('/console/press', { session: id, action })).status, 303)
     t.match(await page('/console'), `the review of ${id} is &quot;${action}&quot;`)
   }
-  t.match(invigil.callbacks.map(({ path, json }) => ({ path, json })), ['passed', 'suspicious', 'violation'].map(status =>
+  t.match(invigil.callbacks.map(({ path, json }) => ({ path, json })), ['passed', 'suspicious', 'violation', 'not_reviewed'].map(status =>
     ({ path: `/api/edx_proctoring/v1/proctored_exam/attempt/${id}/reviewed`, json: { status, comments: Array } })))
   t.equal(invigil.signIns.length, 1, 'one token serves them all')
   t.equal((await press('/console/press', { session: id, action: 'excellent' })).status, 400)
@@ -98,7 +98,7 @@ t.test('wrong callback credentials, and an Invigil that is not there, are said o
 t.test('another site cannot press the buttons', async t => {
   const { id, press } = await startSession(t)
   for (const from of ['cross-site', 'same-site']) {
-    for (const path of ['/console/press', '/console/switches', `/app/${id}/ready`, `/app/${id}/quit`]) {
+    for (const path of ['/console/press', '/console/switches', '/console/expire', '/console/profile', '/control/normal', `/app/${id}/ready`, `/app/${id}/quit`]) {
       t.equal((await press(path, {}, { 'sec-fetch-site': from })).status, 403, `${path} from ${from}`)
     }
   }
@@ -119,19 +119,31 @@ t.test('pages carry a strict policy and may be framed by the learning platform o
 
 t.test('the instructor dashboard opens for a signed link only', async t => {
   const { url, exam, id } = await startSession(t)
+  let links = 0
   const sign = (claims: object, { secret = CLIENT.clientSecret, issuer = CLIENT.clientId, exp = Date.now() / 1000 + 60 } = {}) =>
-    new SignJWT({ course_id: 'course-v1:A+B+C', user: { id: 'i', full_name: 'Cora', email: 'c@x.test' }, iss: issuer, exp, ...claims })
+    new SignJWT({ course_id: 'course-v1:A+B+C', user: { id: 'i', full_name: 'Cora', email: 'c@x.test' }, iss: issuer, exp, jti: `link-${++links}`, ...claims })
       .setProtectedHeader({ alg: 'HS256', typ: 'JWT' }).sign(new TextEncoder().encode(secret))
   const open = async (jwt: string, client = CLIENT.clientId) => {
     const response = await fetch(`${url}/api/v1/instructor/${client}/?jwt=${jwt}`)
     return { status: response.status, text: await response.text() }
   }
   t.match(await open(await sign({})), { status: 200, text: new RegExp(`seen by Cora[\\s\\S]*${id}`) })
-  t.match(await open(await sign({ exam_id: exam, attempt_id: id })), { status: 200, text: id })
+  t.match(await open(await sign({ exam_id: exam })), { status: 200, text: new RegExp(`Results of Midterm[\\s\\S]*${id}`) })
+  t.match(await open(await sign({ exam_id: exam, attempt_id: id })), { status: 200, text: new RegExp(`One session[\\s\\S]*${id}`) })
   t.notMatch((await open(await sign({ exam_id: exam, attempt_id: 'da-other' }))).text, id)
   t.notMatch((await open(await sign({ course_id: 'course-v1:Other' }))).text, id)
-  t.match(await open(await sign({ exam_id: exam, config: true })), { status: 200, text: /Exam settings[\s\S]*90 minutes/ })
-  const bad = [await sign({}, { secret: 'another' }), await sign({}, { issuer: 'another' }), await sign({}, { exp: 1 }), '', 'x.y.z']
+  t.match(await open(await sign({ exam_id: exam, config: true })), { status: 200, text: /Settings of Midterm[\s\S]*90 minutes[\s\S]*Notes on paper are allowed: <strong>no/ })
+  const bad = [await sign({}, { secret: 'another' }), await sign({}, { issuer: 'another' }), await sign({}, { exp: 1 }), await sign({ jti: undefined }), await sign({ exp: undefined }), '', 'x.y.z']
   for (const jwt of bad) t.equal((await open(jwt)).status, 403)
-  t.equal((await open(await sign({}), 'another')).status, 403)
+  t.equal((await open(await sign({}), 'another')).status, 403, 'a link is for the client that its path names')
+  const once = await sign({ exp: Date.now() / 1000 + 60.25 })
+  t.same([(await open(once)).status, (await open(once)).status], [200, 403], 'a link opens once')
+})
+
+t.test('the link in a review leads to the recording of its session', async t => {
+  const { url, invigil, id, press } = await startSession(t)
+  await press('/console/press', { session: id, action: 'violation' })
+  t.match(invigil.callbacks[0]?.json, { videoReviewLink: `${url}/recordings/${id}` })
+  t.match(await (await fetch(`${url}/recordings/${id}`)).text(), /recording of session[\s\S]*Ada &lt;Lovelace&gt;/)
+  t.equal((await fetch(`${url}/recordings/other`)).status, 404)
 })
