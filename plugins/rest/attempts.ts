@@ -1,5 +1,5 @@
 import type { AttemptDetails, AttemptIds, CallInfo, Provider } from 'invigil/provider'
-import { asObject, asText, excerpt, isGone, isTemporary, unexpected } from './answers.ts'
+import { asObject, asText, excerpt, isGone, isLost, isTemporary, unexpected } from './answers.ts'
 import { fillPath } from './paths.ts'
 import type { VendorAnswer, VendorRequest } from './session.ts'
 import type { Vendor } from './vendor.ts'
@@ -39,8 +39,8 @@ function attemptPath ({ paths }: Vendor, { examExternalId, attemptExternalId }: 
 
 /** What cannot be mended by repeating is logged and done with; the rest is thrown, so that the host repeats it. */
 function settle (request: VendorRequest, answer: VendorAnswer, call: CallInfo): void {
+  if (isLost(answer)) throw unexpected(request, answer, '200')
   if (answer.ok) return
-  if (isTemporary(answer)) throw unexpected(request, answer, '200')
   const fields = { status: answer.status, path: request.path, body: excerpt(answer.text) }
   if (isGone(answer)) call.log.info(fields, 'the vendor no longer has this attempt')
   else call.log.error(fields, 'the vendor refuses the new status of this attempt')
@@ -49,7 +49,7 @@ function settle (request: VendorRequest, answer: VendorAnswer, call: CallInfo): 
 async function remove (vendor: Vendor, request: VendorRequest, call: CallInfo): Promise<boolean> {
   const answer = await vendor.session.send(request, call)
   if (isGone(answer) || asObject(answer.json)?.['status'] === 'deleted') return true
-  if (isTemporary(answer)) throw unexpected(request, answer, '{"status": "deleted"}')
+  if (isLost(answer)) throw unexpected(request, answer, '{"status": "deleted"}')
   call.log.error({ status: answer.status, path: request.path, body: excerpt(answer.text) }, 'the vendor did not remove this attempt')
   return false
 }

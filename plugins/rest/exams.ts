@@ -1,5 +1,5 @@
 import type { Provider } from 'invigil/provider'
-import { asId, asObject, asText, unexpected } from './answers.ts'
+import { asId, asObject, asText, isLost, unexpected } from './answers.ts'
 import { fillPath } from './paths.ts'
 import type { VendorRequest } from './session.ts'
 import type { Vendor } from './vendor.ts'
@@ -26,7 +26,7 @@ export function examMethods (vendor: Vendor): Pick<Provider, 'examSaved' | 'getC
       const id = asId(asObject(answer.json)?.['id'])
       // the protocol looks at the id, not at the status; without either the exam is not known there, and registrations would fail
       if (!answer.ok) call.log.warn({ status: answer.status, examId: exam.id }, 'the vendor answered the saved exam with an error')
-      if (!id && !(answer.ok && exam.externalId)) throw unexpected(request, answer, '200 and JSON with the exam\'s id')
+      if (!id && (isLost(answer) || !answer.ok || !exam.externalId)) throw unexpected(request, answer, '200 and JSON with the exam\'s id')
       return id
     },
   }

@@ -51,6 +51,8 @@ async function exchange ({ baseUrl, userAgent, fetch }: SessionSettings, request
       method: request.method,
       headers: { ...headersOf(request, call), authorization: `JWT ${token}`, 'user-agent': userAgent },
       signal: call.signal,
+      // on the way to another address a call turns into a GET that changes nothing and is answered well
+      redirect: request.method === 'GET' ? 'follow' : 'manual',
       ...(request.json && { body: JSON.stringify(request.json) }),
     })
     const text = await response.text()

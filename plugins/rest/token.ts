@@ -59,6 +59,8 @@ async function requestToken ({ url, clientId, clientSecret, userAgent, fetch, cl
     method: 'POST',
     headers: { 'user-agent': userAgent, accept: 'application/json' },
     body: new URLSearchParams({ grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret, token_type: 'jwt' }),
+    // the secret goes to the address the operator named, and to no other
+    redirect: 'manual',
     // a limit of its own: other callers may be waiting for the same token
     signal: AbortSignal.timeout(TOKEN_DEADLINE_MS),
   }).catch((cause: unknown) => { throw new Error(`the token endpoint ${url} cannot be reached`, { cause }) })

@@ -33,6 +33,25 @@ t.test('what a repetition may mend is thrown', async t => {
   await t.rejects(provider.stopAttempt(IDS, createCall()), { message: /got no answer/ })
 })
 
+t.test('a page in place of an answer, and an address that moved, show that the vendor has heard nothing', async t => {
+  const vendor = await startVendor(t)
+  const { provider } = await connect(vendor)
+  const page = '<!doctype html><h1>Please sign in</h1>'
+  for (const method of ['PATCH', 'DELETE'] as const) {
+    const tell = () => method === 'PATCH' ? provider.stopAttempt(IDS, createCall()) : provider.removeAttempt(IDS, createCall())
+    vendor.on(`${method} ${PATH}`, { text: page })
+    await t.rejects(tell(), { message: /answered 200 \(a page of HTML\)/ }, method)
+    for (const status of [301, 302, 303, 307]) {
+      vendor.on('GET /elsewhere/', { json: { status: 'deleted' } })
+      vendor.on(`${method} ${PATH}`, { status, text: '', headers: { location: '/elsewhere/' } })
+      await t.rejects(tell(), { message: new RegExp(`answered ${status}`) }, `${method} ${status}`)
+    }
+    vendor.on(`${method} ${PATH}`, { status: 404, text: page })
+    await t.resolves(tell(), 'gone is gone, whatever it looks like')
+  }
+  t.notOk(vendor.received.some(({ path }) => path === '/elsewhere/'))
+})
+
 t.test('what a repetition cannot mend is logged and done with', async t => {
   const vendor = await startVendor(t)
   const { provider } = await connect(vendor)

@@ -66,8 +66,10 @@ t.test('a change of a known exam needs no id in the answer', async t => {
   const { provider } = await connect(vendor)
   vendor.on('POST /api/v1/exam/px-1/', { text: 'thanks' })
   t.equal(await provider.examSaved(EXAM, createCall()), null)
-  vendor.on('POST /api/v1/exam/px-1/', { status: 500, text: 'down' })
-  await t.rejects(provider.examSaved(EXAM, createCall()))
+  for (const reply of [{ status: 500, text: 'down' }, { text: '<html>maintenance</html>' }, { status: 302, text: '' }]) {
+    vendor.on('POST /api/v1/exam/px-1/', reply)
+    await t.rejects(provider.examSaved(EXAM, createCall()), JSON.stringify(reply))
+  }
 })
 
 t.test('the configuration is passed on as it is, and its download address serves as fallback', async t => {

@@ -9,7 +9,7 @@ import type { RestOverrides } from '../overrides.ts'
 import { restProvider } from '../rest-provider.ts'
 
 /** What the vendor does: JSON, or text, or nothing (the connection is cut), after a pause. */
-export interface Reply { status?: number, json?: unknown, text?: string, cut?: boolean, afterMs?: number }
+export interface Reply { status?: number, json?: unknown, text?: string, headers?: Record<string, string>, cut?: boolean, afterMs?: number }
 export interface Received { method: string, path: string, query: Record<string, string>, headers: IncomingMessage['headers'], text: string, json: unknown }
 type Rule = Reply | ((received: Received, nth: number) => Reply)
 
@@ -20,6 +20,8 @@ export interface FaultyVendor {
   /** The same without token requests. */
   calls (): Received[]
   tokenRequests (): Received[]
+  /** How many connections were opened. */
+  connections (): number
   /** Answers to `METHOD /path`; the newest rule wins. */
   on (route: string, rule: Rule): void
 }
@@ -37,8 +39,10 @@ export async function startVendor (t: Test): Promise<FaultyVendor> {
     const reply = typeof found.rule === 'function' ? found.rule(message, found.times) : found.rule
     if (reply.afterMs) await sleep(reply.afterMs)
     if (reply.cut) return request.socket.destroy()
-    response.writeHead(reply.status ?? 200, { 'content-type': 'application/json' }).end(reply.text ?? JSON.stringify(reply.json))
+    response.writeHead(reply.status ?? 200, { 'content-type': 'application/json', ...reply.headers }).end(reply.text ?? JSON.stringify(reply.json))
   })
+  let connections = 0
+  server.on('connection', () => { connections++ })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   t.teardown(() => { server.closeAllConnections(); server.close() })
   const on = (route: string, rule: Rule) => { rules.set(route, { rule, times: 0 }) }
@@ -50,6 +54,7 @@ export async function startVendor (t: Test): Promise<FaultyVendor> {
     received,
     calls: () => received.filter(message => !isToken(message)),
     tokenRequests: () => received.filter(isToken),
+    connections: () => connections,
     on,
   }
 }

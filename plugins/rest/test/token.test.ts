@@ -81,6 +81,15 @@ t.test('a failed token request says what to check, names no secret, and the next
   await t.resolves(provider.getConfiguration(createCall()))
 })
 
+t.test('the secret follows no redirect', async t => {
+  const vendor = await startVendor(t)
+  vendor.on('POST /oauth2/access_token', { status: 307, text: '', headers: { location: '/other/access_token' } })
+  vendor.on('POST /other/access_token', { json: { access_token: 'stolen' } })
+  const { provider } = await connect(vendor)
+  await t.rejects(provider.getConfiguration(createCall()), { message: /answered 307; expected 200/ })
+  t.equal(vendor.received.length, 1)
+})
+
 t.test('an answer without a token is named as such', async t => {
   const vendor = await startVendor(t)
   for (const reply of [{ json: {} }, { text: '<html>' }, { json: null }]) {

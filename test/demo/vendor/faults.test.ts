@@ -107,8 +107,8 @@ t.test('the control API knows its words, and the way back', async t => {
 
 t.test('a profile set by hand counts before practice exams, and can decide who is registered', async t => {
   const { call, set, control, press, page, attempts } = await startSwitchable(t)
-  const put = (status: string, expiration_date: string | null = null) =>
-    control('PUT', `/courses/${encodeURIComponent(EXAM.course_id)}/profiles/u1`, { status, expiration_date })
+  const put = (status: string, end: string | null = null) =>
+    control('PUT', `/courses/${encodeURIComponent(EXAM.course_id)}/profiles/u1`, { status, expiration_date: end })
   const profile = async () => (await call('GET', `/api/v1/courses/${EXAM.course_id}/onboarding_statuses?user_id=u1`)).json()
   const register = async () => (await call('POST', attempts, LEARNER)).json()
   await set({ registration: 'by_profile' })

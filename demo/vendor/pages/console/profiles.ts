@@ -21,6 +21,6 @@ function form (course: string, { user_id: user, status, expiration_date: end }: 
 <input type="hidden" name="course" value="${course}"><input type="hidden" name="user" value="${user}">
 ${select('status', LABELS, status, html`aria-label="Standing of ${name}"`)}
 <label class="inline">until <input type="date" name="expires" value="${end?.slice(0, 10) ?? ''}" aria-label="End of the standing of ${name}"></label>
-<button aria-label="Set the standing of ${name}">Set</button>
+<button aria-label="Change the standing of ${name}">Change</button>
 </form>`
 }

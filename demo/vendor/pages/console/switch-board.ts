@@ -20,12 +20,12 @@ ${number('For how many calls (0 = all)', 'times', times, 0, 1000)}
 <label>Its own calls ${select('callbacks', CALLBACKS, callbacks)}</label>
 ${number('Life of a token, s', 'token_seconds', life, 1, 86_400)}
 </fieldset>
-<button class="main">Set</button>
-</form>
 <div class="actions">
-<form method="post" action="/console/expire"><button>End all tokens now</button></form>
-<form method="post" action="/console/normal"><button>Back to normal</button></form>
+<button class="main">Set</button>
+<button formaction="/console/expire" formnovalidate>End all tokens now</button>
+<button formaction="/console/normal" formnovalidate>Back to normal</button>
 </div>
+</form>
 </section>`
 }
 
