@@ -35,12 +35,12 @@ export async function startWalk (t: Test) {
       return calls.filter(({ direction, what }) => direction === 'in' && what.includes(externalId)).reverse()
         .map(({ what, sent, result }) => ({ method: what.split(' ')[0] ?? '', path: what.split(' ')[1] ?? '', status: sent ? JSON.parse(sent).status : null, result }))
     },
-    /** What the vendor's last calls of its own were answered, oldest first. */
-    told: async (count: number): Promise<string[]> => {
+    /** What the vendor's own calls about an attempt were answered, oldest first, as soon as there are so many. */
+    told: async (externalId: string, count: number): Promise<string[]> => {
       for (let tries = 0; tries < 100; tries++) {
         const { calls }: { calls: { direction: string, what: string, result: string }[] } = await control('GET', '/')
-        const out = calls.filter(({ direction, what }) => direction === 'out' && !what.includes('access_token'))
-        if (out.length >= count) return out.slice(0, count).reverse().map(({ what, result }) => `${what.split('/').at(-1)} ${result}`)
+        const out = calls.filter(({ direction, what }) => direction === 'out' && what.includes(externalId))
+        if (out.length >= count) return out.reverse().map(({ what, result }) => `${what.split('/').at(-1)} ${result}`)
         await sleep(50)
       }
       throw new Error(`the vendor has not called ${count} times`)

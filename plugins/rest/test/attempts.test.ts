@@ -38,7 +38,7 @@ t.test('a page in place of an answer, and an address that moved, show that the v
   const { provider } = await connect(vendor)
   const page = '<!doctype html><h1>Please sign in</h1>'
   for (const method of ['PATCH', 'DELETE'] as const) {
-    const tell = () => method === 'PATCH' ? provider.stopAttempt(IDS, createCall()) : provider.removeAttempt(IDS, createCall())
+    const tell = async () => { await (method === 'PATCH' ? provider.stopAttempt(IDS, createCall()) : provider.removeAttempt(IDS, createCall())) }
     vendor.on(`${method} ${PATH}`, { text: page })
     await t.rejects(tell(), { message: /answered 200 \(a page of HTML\)/ }, method)
     for (const status of [301, 302, 303, 307]) {

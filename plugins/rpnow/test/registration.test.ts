@@ -10,7 +10,11 @@ t.test('an attempt is registered under the record locator the vendor answers', a
   t.same(await provider.registerAttempt(EXAM, LEARNER, createCall()), { externalId: 'L1' })
   const [request] = vendor.received
   t.match(request?.headers, { 'content-type': 'application/json', date: DATE, authorization: 'SSI foo:YqRfiAyi7M7qlEX/FOkgIp2PNc1pZZtwP8587F3KnJA=' })
-  t.same(JSON.parse(request?.text ?? ''), {
+  const body: object = JSON.parse(request?.text ?? '')
+  t.same(Object.keys(body), [
+    'examCode', 'organization', 'duration', 'reviewedExam', 'reviewerNotes', 'examPassword', 'examSponsor', 'examName', 'ssiProduct', 'examUrl', 'orgExtra',
+  ], 'in the order the vendor has always seen')
+  t.same(body, {
     examCode: 'CODE',
     organization: 'edx',
     duration: 90,

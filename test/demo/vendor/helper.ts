@@ -38,9 +38,10 @@ export async function startInvigil (t: Test) {
 
 /** The demo vendor, listening, with a signed-in caller. */
 export async function startDemoVendor (t: Test, changes: Partial<VendorOptions> = {}) {
-  const vendor = await startVendor({ port: 0, invigilUrl: 'http://127.0.0.1:1', callback: CALLBACK, ...CLIENT, ...changes })
+  const options = { invigilUrl: 'http://127.0.0.1:1', callback: CALLBACK, ...CLIENT, ...changes }
+  const vendor = await startVendor({ port: 0, ...options })
   t.teardown(() => vendor.close())
-  const token = await signIn(vendor.url)
+  const token = await signIn(vendor.url, options)
   const call = (method: string, path: string, json?: object, headers: Record<string, string> = {}) => fetch(vendor.url + path, {
     method,
     headers: { authorization: `JWT ${token}`, ...(json && { 'content-type': 'application/json' }), ...headers },
@@ -63,10 +64,10 @@ function shortcuts (url: string, call: (method: string, path: string, json?: obj
   }
 }
 
-async function signIn (url: string): Promise<string> {
+async function signIn (url: string, { clientId, clientSecret }: typeof CLIENT): Promise<string> {
   const response = await fetch(`${url}/oauth2/access_token`, {
     method: 'POST',
-    body: new URLSearchParams({ grant_type: 'client_credentials', client_id: CLIENT.clientId, client_secret: CLIENT.clientSecret }),
+    body: new URLSearchParams({ grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret }),
   })
   const { access_token: token }: { access_token: string } = await response.json()
   return token
