@@ -7,6 +7,7 @@ import { summaryOnWire } from './domain/attempt/summary.ts'
 import type { Actor, User } from './domain/attempt/attempt.ts'
 import { examConfigurationDashboardUrl, isDashboardAvailable, providerSupportsOnboarding } from './domain/exam/dashboard.ts'
 import { createReviewPolicy, getReviewPolicy, removeReviewPolicy, updateReviewPolicy } from './domain/exam/review-policy.ts'
+import { listChoices } from './domain/exam/served-courses.ts'
 import { onboardingLink } from './domain/onboarding/link.ts'
 import { violationRecords, type ReviewsOf } from './domain/review/violation-report.ts'
 import { violationOnWire } from './schemas/violations.ts'
@@ -55,8 +56,8 @@ export function hostApi ({ domain, renderer }: HostedApp) {
     examConfigurationDashboardUrl: (courseId: string, contentId: string) => examConfigurationDashboardUrl(domain, courseId, contentId),
     /** False for an unknown name. */
     providerSupportsOnboarding: (name: string | null) => providerSupportsOnboarding(domain.providers, name),
-    /** Names and words for a choice of providers. */
-    providerChoices: () => domain.providers.list().filter(({ state }) => state === 'ready').map(({ name, attributes }) => ({ name, verboseName: attributes.verboseName })),
+    /** Names and words for a choice of providers: those a course may use, or all. */
+    providerChoices: (courseId: string | null = null) => listChoices(domain.providers, courseId).map(({ name, attributes }) => ({ name, verboseName: attributes.verboseName })),
     /** Whom learners write to about a provider. */
     integrationEmail: (name: string | null) => domain.providers.find(name ?? domain.providers.defaultName ?? '')?.attributes.integrationSpecificEmail || domain.platform.contact_email,
     /** Where a learner does the onboarding of a course; '' when there is none for him. */

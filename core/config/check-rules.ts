@@ -1,3 +1,4 @@
+import { isCoursePattern, isOrganisation } from '../provider/allow-list.ts'
 import type { ConfigFault } from './faults.ts'
 import type { Config } from './schema.ts'
 
@@ -6,7 +7,7 @@ const ALGORITHMS = ['HS256', 'HS384', 'HS512', 'RS256', 'RS384', 'RS512', 'PS256
 type Rule = (config: Config) => ConfigFault[]
 
 /** What a schema cannot say: rules between keys. Each looks at a configuration whose shape is right. */
-const RULES: readonly Rule[] = [checkPublicUrl, checkOrigins, checkAlgorithms, checkLmsAddress, checkCallbacks]
+const RULES: readonly Rule[] = [checkPublicUrl, checkOrigins, checkAlgorithms, checkLmsAddress, checkCallbacks, checkAllowLists]
 
 export function checkRules (config: Config): ConfigFault[] {
   return RULES.flatMap(rule => rule(config))
@@ -71,4 +72,27 @@ const sharedCallback = (name: string, key: string, owner: string): ConfigFault =
   expected: 'a value that no other provider has',
   found: `the same as providers.enabled.${owner}.callback.${key}`,
   fix: 'Give each provider credentials of its own.',
+})
+
+const ALLOW_LISTS = [
+  { key: 'courses', fits: isCoursePattern, expected: 'a course key such as course-v1:Org+Course+Run, or how several begin and a * at the end', fix: 'Write the whole key, or put * after what its courses have in common, e.g. course-v1:Org+*.' },
+  { key: 'organizations', fits: isOrganisation, expected: 'the first part of a course key, e.g. Org of course-v1:Org+Course+Run', fix: 'Write the bare name of the organisation; patterns belong under courses.' },
+] as const
+
+/** A pattern that could never fit would close a provider to a course without a word. */
+function checkAllowLists ({ providers }: Config): ConfigFault[] {
+  return Object.entries(providers.enabled).flatMap(([name, entry]) => ALLOW_LISTS.flatMap(({ key, fits, expected, fix }) => {
+    const list = entry[key]
+    const path = `providers.enabled.${name}.${key}`
+    if (!list) return []
+    if (list.length === 0) return [allowsNobody(path)]
+    return list.flatMap((text, index) => fits(text) ? [] : [{ key: `${path}[${index}]`, expected, found: JSON.stringify(text), fix }])
+  }))
+}
+
+const allowsNobody = (key: string): ConfigFault => ({
+  key,
+  expected: 'at least one entry',
+  found: 'an empty list, which would allow nobody',
+  fix: 'Leave the key out to allow everybody; a provider that nobody may use any more gets retired: true.',
 })

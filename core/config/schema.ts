@@ -18,6 +18,8 @@ export const ProviderEntrySchema = Type.Object({
   on_boot_failure: Type.Union([Type.Literal('abort'), Type.Literal('disable')], { default: 'abort' }),
   callback: Type.Optional(Callback),
   retired: flag(false),
+  courses: Type.Optional(Type.Array(Type.String(), { description: 'the only courses it serves: course keys, or how some begin and a *' })),
+  organizations: Type.Optional(Type.Array(Type.String(), { description: 'the only organisations whose courses it serves' })),
   contact_url: Type.Optional(Type.String({ description: 'link in review e-mails of this provider' })),
   // typebox applies the defaults inside a record's rows only where the row itself has one
 }, { additionalProperties: false, default: {} })

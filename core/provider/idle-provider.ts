@@ -1,4 +1,5 @@
 import { INV_PROVIDER_DISABLED, INV_PROVIDER_RETIRED } from '../errors.ts'
+import type { AllowList } from './allow-list.ts'
 import { buildAttributes } from './attributes.ts'
 import type { EntryPoint } from './entry-points.ts'
 import type { ProviderFault } from './faults.ts'
@@ -11,6 +12,7 @@ export interface IdleParts {
   pingIntervalSeconds: number
   /** Valid ones only. */
   overrides: Record<string, unknown>
+  allowList: AllowList
   faults: readonly ProviderFault[]
 }
 
@@ -32,6 +34,7 @@ export function buildIdleProvider (parts: IdleParts): LoadedProvider {
     package: parts.package,
     contract: null,
     attributes: buildAttributes(parts.pingIntervalSeconds, {}, parts.overrides),
+    allowList: parts.allowList,
     worker: null,
     templatesDir: null,
     localesDir: null,

@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Clock } from '../clock.ts'
 import type { Config, ProviderEntry, Settings } from '../config/schema.ts'
+import { readAllowList } from './allow-list.ts'
 import { buildRegistry } from './build-registry.ts'
 import { findClashes, findDefaultFault } from './clashes.ts'
 import type { ProviderAttempts } from './contract.ts'
@@ -103,6 +104,7 @@ function createIdle (name: string, entry: ProviderEntry, host: LoadingHost, entr
     package: entryPoint?.package ?? null,
     pingIntervalSeconds: host.pingIntervalSeconds,
     overrides: badOverrides.length === 0 ? values : {},
+    allowList: readAllowList(entry),
     faults: findings.map(finding => Object.freeze({ ...finding, provider: name, package: entry.package ?? null })),
   })
   return { provider, close: async () => {} }

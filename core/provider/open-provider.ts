@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Clock } from '../clock.ts'
 import type { ProviderEntry } from '../config/schema.ts'
+import { readAllowList } from './allow-list.ts'
 import { buildAttributes, checkAttributes, pickAttributes } from './attributes.ts'
 import { bundleWorker, introduceOptions, type BundleSettings } from './bundle-worker.ts'
 import { createDoor } from './call.ts'
@@ -47,7 +48,7 @@ export async function openProvider (name: string, entry: ProviderEntry, host: Lo
     if (attributes.videoReviewAesKey) redactor.learn([attributes.videoReviewAesKey])
     const door = createDoor({ ...host, name, packageName: entryPoint.package.name, provider, redactor })
     return {
-      provider: Object.freeze({ name, state: 'ready', package: entryPoint.package, contract: definition.contract, attributes, ...files, worker: introduceOptions(name, files.worker, attributes.workerOptions), faults: [], ...door }),
+      provider: Object.freeze({ name, state: 'ready', package: entryPoint.package, contract: definition.contract, attributes, allowList: readAllowList(entry), ...files, worker: introduceOptions(name, files.worker, attributes.workerOptions), faults: [], ...door }),
       close: async () => { door.close(); await close() },
     }
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { Static, TSchema } from 'typebox'
+import type { AllowList } from './allow-list.ts'
 import type { PROVIDER_METHODS, Provider, ProviderAttributes, ProviderMethod } from './contract.ts'
 import type { ProviderFault } from './faults.ts'
 
@@ -69,6 +70,8 @@ export interface LoadedProvider {
   readonly package: { readonly name: string, readonly version: string, readonly entryPoint: string } | null
   readonly contract: string | null
   readonly attributes: Readonly<ProviderAttributes>
+  /** The courses it is for. */
+  readonly allowList: AllowList
   readonly worker: WorkerAsset | null
   /** Absolute folders, or null. */
   readonly templatesDir: string | null

@@ -156,6 +156,26 @@ t.test('two vendors may not share their credentials', async t => {
   t.notMatch(error.message, SECRET)
 })
 
+t.test('an allow-list that could never fit is a fault that names its key', async t => {
+  const { faults } = await faultsOf(t, [
+    'providers:', '  enabled:',
+    '    a: { package: x, courses: ["course-v1:Acme+Bio1+2030", "Acme/*", "*", "course-v1:Acme+Bio1"], organizations: [Acme, "Acme*"] }',
+    '    b: { package: x, courses: [], organizations: [] }',
+    '    c: { package: x, courses: Acme, organizations: [Acme, 7] }',
+  ].join('\n'))
+  t.strictSame(faults.map(fault => fault.key), [
+    'providers.enabled.c.courses', 'providers.enabled.c.organizations[1]',
+    'providers.enabled.a.courses[2]', 'providers.enabled.a.courses[3]', 'providers.enabled.a.organizations[1]', 'providers.enabled.b.courses', 'providers.enabled.b.organizations',
+  ])
+  t.match(faults[3], { expected: /course-v1:Org\+Course\+Run/, found: '"course-v1:Acme+Bio1"', fix: /\*/ })
+  t.match(faults[5], { found: /would allow nobody/, fix: /retired: true/ })
+})
+
+t.test('an allow-list may come from the environment', async t => {
+  const config = await load(t, 'providers: { enabled: { a: { package: x, courses: "%{COURSES}" } } }', { COURSES: 'Acme/*, course-v1:Acme+Bio1+2030' })
+  t.strictSame(config.providers.enabled.a?.courses, ['Acme/*', 'course-v1:Acme+Bio1+2030'])
+})
+
 t.test('a secret never stands in a message, wherever it was written', async t => {
   const texts = [
     `auth: { jwt: { secret: [${SECRET}] } }`,

@@ -4,6 +4,7 @@ import { INV_ATTEMPT_EXISTS, INV_CONFLICT, INV_EXAM_PAST_DUE, INV_FORBIDDEN, INV
 import type { DomainContext } from '../context.ts'
 import { getExam } from '../exam/read.ts'
 import { reviewPolicyOf } from '../exam/review-policy-of.ts'
+import { assertStillServed } from '../exam/served-courses.ts'
 import { addAttempt } from './add.ts'
 import { isPastDueFor } from './allowed-time.ts'
 import { changeStatus } from './apply.ts'
@@ -43,6 +44,7 @@ export async function createAttempt (ctx: DomainContext, { exam, user, proctored
     proctored,
     actor,
     former,
+    goesOn: resuming,
     savedSeconds: resuming ? former.attempt.timeRemainingSeconds : null,
     retire: async (tx, record) => {
       if (!await updateAttempt(tx, record.attempt, { change, actor, now: ctx.clock.now(), reason: resuming ? 'resumed' : 'taken again' })) throw new INV_CONFLICT(record.attempt.id)
@@ -53,13 +55,16 @@ export async function createAttempt (ctx: DomainContext, { exam, user, proctored
 interface Replacement extends CreateRequest {
   former: AttemptRecord | null
   savedSeconds: number | null
+  /** The former attempt broke off and is gone on with: no new one in the eyes of who allows providers. */
+  goesOn?: boolean
   /** Takes the former attempt out of the way, in the transaction that adds the new one. */
   retire (tx: Sql, former: AttemptRecord): Promise<void>
 }
 
 /** Registers first and writes after, so that a vendor who fails leaves everything as it was. */
-export async function replaceAttempt (ctx: DomainContext, { exam, user, proctored, actor, former, savedSeconds, retire }: Replacement): Promise<AttemptRecord> {
+export async function replaceAttempt (ctx: DomainContext, { exam, user, proctored, actor, former, savedSeconds, goesOn = false, retire }: Replacement): Promise<AttemptRecord> {
   if (proctored && await isPastDueFor(ctx, exam, user.id)) throw new INV_EXAM_PAST_DUE(exam.id)
+  if (proctored && !goesOn) assertStillServed(ctx.providers, exam)
   const attemptCode = ctx.newAttemptCode()
   const reviewPolicy = await reviewPolicyOf(ctx.db, exam.id)
   const current: Pick<Attempt, 'timeRemainingSeconds'> | null = former && { timeRemainingSeconds: former.attempt.timeRemainingSeconds }

@@ -1,3 +1,4 @@
+import { organisationOf } from '../../course-key.ts'
 import type { EventEffect } from '../effect.ts'
 import type { Exam } from '../attempt/attempt.ts'
 
@@ -33,9 +34,4 @@ export function examPayload (exam: Exam): Record<string, unknown> {
 export function examContext ({ courseId }: Pick<Exam, 'courseId'>): Record<string, unknown> {
   const org = organisationOf(courseId)
   return org === null ? { course_id: courseId } : { course_id: courseId, org_id: org }
-}
-
-/** `course-v1:Org+Course+Run` or `Org/Course/Run`. */
-function organisationOf (courseId: string): string | null {
-  return /^course-v1:([^+/]+)\+[^+/]+\+[^+/]+$/.exec(courseId)?.[1] ?? /^([^+/]+)\/[^+/]+\/[^+/]+$/.exec(courseId)?.[1] ?? null
 }

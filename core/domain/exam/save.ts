@@ -10,6 +10,7 @@ import type { Effect } from '../effect.ts'
 import { appendHistory } from '../history.ts'
 import { examEvent } from './exam-events.ts'
 import { providerOf } from './exam-provider.ts'
+import { assertMayUse } from './served-courses.ts'
 
 /** Fields of a new exam; what is left out gets the default in `NEW_EXAM`. */
 export type NewExam = Pick<Exam, 'courseId' | 'contentId' | 'examName' | 'timeLimitMins'> & Partial<Omit<Exam, 'id'>>
@@ -29,7 +30,9 @@ export async function createExam (ctx: DomainContext, fields: NewExam, actor: Ac
 
 export async function createExamWithin (ctx: DomainContext, em: SqlEntityManager, fields: NewExam, actor: Actor): Promise<Exam> {
   const now = ctx.clock.now()
-  const entity = em.create(ExamEntity, { ...NEW_EXAM, backend: ctx.providers.defaultName, ...defined(fields), createdAt: now, modifiedAt: now })
+  const given = { ...NEW_EXAM, ...defined(fields) }
+  assertMayUse(ctx.providers, null, { backend: null, ...given })
+  const entity = em.create(ExamEntity, { backend: ctx.providers.defaultName, ...given, createdAt: now, modifiedAt: now })
   await em.flush()
   const exam = toExam(entity)
   await recordSave(ctx, em, { before: null, after: exam, actor, now })
@@ -44,6 +47,7 @@ export async function updateExamWithin (ctx: DomainContext, em: SqlEntityManager
   const entity = await em.findOne(ExamEntity, examId)
   if (!entity) throw new INV_EXAM_NOT_FOUND(examId)
   const before = toExam(entity)
+  assertMayUse(ctx.providers, before, { ...before, ...defined(change) })
   const now = ctx.clock.now()
   em.assign(entity, { ...defined(change), modifiedAt: now })
   await em.flush()

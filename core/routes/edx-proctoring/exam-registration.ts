@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { registerExams, type PublishedExam } from '../../domain/exam/register-exams.ts'
+import { ProvidersRefused, registerExams, type PublishedExam } from '../../domain/exam/register-exams.ts'
 import { CourseParam, ExamIdSchema, refusals } from '../../schemas/edx-proctoring.ts'
 import { checkRegistration, RegisteredExamBody } from './exam-fields.ts'
 import type { FieldFaults } from './fields.ts'
@@ -26,8 +26,13 @@ const examRegistrationRoutes: FastifyPluginAsyncTypebox = async app => {
     if (body.length > MAX_EXAMS) return reply.code(422).send({ non_field_errors: [`Expected at most ${MAX_EXAMS} exams, found ${body.length}.`] })
     const { exams, faults } = checkList(body)
     if (faults.some(fault => Object.keys(fault).length > 0)) return reply.code(422).send(faults)
-    const saved = await registerExams(app.domain, request.params.course_id, exams, actorOf(request, 'staff'))
-    return saved.map(({ id }) => ({ exam_id: id }))
+    try {
+      const saved = await registerExams(app.domain, request.params.course_id, exams, actorOf(request, 'staff'))
+      return saved.map(({ id }) => ({ exam_id: id }))
+    } catch (error) {
+      if (!(error instanceof ProvidersRefused)) throw error
+      return reply.code(422).send(error.reasons.map((reason): FieldFaults => reason === null ? {} : { backend: [reason] }))
+    }
   })
 }
 
@@ -43,7 +48,9 @@ function checkList (items: readonly unknown[]): { exams: PublishedExam[], faults
     const first = placeOf.get(exam.contentId)
     if (first !== undefined) return { content_id: [`Item ${first + 1} of the list is for the same section; expected each section once.`] }
     placeOf.set(exam.contentId, index)
-    exams.push(exam.fields)
+    // the course is the one of the path: what an item says of it must not move the exam elsewhere
+    const { courseId: _said, ...fields } = exam.fields
+    exams.push(fields)
     return faults
   })
   return { exams, faults }
