@@ -1,0 +1,109 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import t, { type Test } from 'tap'
+import { packAll } from '../../scripts/pack.ts'
+import { ADA, SECRET, SUE, tokenFor } from '../helper/app.ts'
+import { freePort } from '../helper/free-port.ts'
+import { until } from '../helper/server-process.ts'
+import { environmentOf, installSite, run } from './site.ts'
+
+// twenty seconds of work; several times that where everything else is tested beside it
+t.setTimeout(480_000)
+
+const ROOT = join(import.meta.dirname, '../..')
+const folder = await mkdtemp(join(tmpdir(), 'invigil-packages-'))
+t.teardown(() => rm(folder, { recursive: true, force: true }))
+const site = join(folder, 'site')
+
+interface Site { url: string, env: NodeJS.ProcessEnv }
+
+/** `npx invigil start`, as an operator would in a folder of his own: embedded PostgreSQL and all. */
+async function startSite (t: Test): Promise<Site> {
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  await writeFile(join(site, 'invigil.json'), JSON.stringify({
+    server: { port, public_url: url, log_level: 'warn' },
+    auth: { jwt: { secret: SECRET } },
+    providers: { default: 'mock', enabled: { mock: { package: '@invigil/mock', options: { ready_after_ms: 60_000 } }, idle: { package: '@invigil/null' } } },
+    settings: { user_obfuscation_key: 'SHHHHHH' },
+    demo: { enabled: true, clock: true },
+  }))
+  const env = { INVIGIL_CONFIG: 'invigil.json' }
+  // a group of its own, so that what npx starts is ended with it
+  const server = spawn('npx', ['invigil', 'start'], { cwd: site, env: environmentOf(site, env), stdio: ['ignore', 'pipe', 'pipe'], detached: true })
+  const said: string[] = []
+  for (const stream of [server.stdout, server.stderr]) stream.setEncoding('utf8').on('data', (text: string) => { said.push(text) })
+  const end = once(server, 'exit')
+  t.teardown(async () => {
+    if (server.pid !== undefined) process.kill(-server.pid, 'SIGTERM')
+    await end
+    await until(async () => await fetch(`${url}/health/live`).then(() => false, () => true))
+  })
+  await until(async () => {
+    if (server.exitCode !== null) throw new Error(`the server ended with ${server.exitCode}: ${said.join('')}`)
+    return await fetch(`${url}/health/ready`).then(({ ok }) => ok, () => false)
+  })
+  return { url, env }
+}
+
+let running: Site
+t.before(async () => {
+  const tarballs = await packAll(join(folder, 'packed'))
+  await installSite(site, { name: 'somebody-elses-site', private: true, type: 'module' }, [...tarballs.values()])
+  running = await startSite(t)
+})
+
+t.test('a published package has no script that Node cannot run where it is installed', async t => {
+  for (const name of ['invigil', '@invigil/rest', '@invigil/mock', '@invigil/proctortrack']) {
+    const manifest = await readFile(join(site, 'node_modules', name, 'package.json'), 'utf8')
+    t.notMatch(manifest, /(?<!\.d)\.ts"|devDependencies|workspaces|"private"/, name)
+  }
+  const { out } = await run(site, 'grep', ['-rlE', String.raw`(from |import\()?["']\.\.?/[^"']*\.ts["']`, '--include=*.js', '--include=*.d.ts', 'node_modules/invigil', 'node_modules/@invigil'])
+  t.equal(out, '', 'no file names a TypeScript source')
+})
+
+t.test('what is published has types that a strict compiler takes, and runs', async t => {
+  for (const name of ['platform.ts', 'provider.ts']) await cp(join(import.meta.dirname, 'fixtures', name), join(site, name))
+  await writeFile(join(site, 'tsconfig.json'), JSON.stringify({
+    compilerOptions: {
+      target: 'es2024', lib: ['es2024', 'dom'], module: 'nodenext', strict: true, noUncheckedIndexedAccess: true, exactOptionalPropertyTypes: true, skipLibCheck: false, types: ['node'], typeRoots: [join(ROOT, 'node_modules/@types')],
+    },
+    files: ['platform.ts', 'provider.ts'],
+  }))
+  const compiled = await run(site, process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', '.'])
+  t.match(compiled, { code: 0, out: '' })
+
+  const { url } = running
+  const { code, out, err } = await run(site, process.execPath, ['platform.js', url, await tokenFor(SUE), await tokenFor(ADA)])
+  t.equal(code, 0, err)
+  const { entrance, settings, entered, setUp, refused } = JSON.parse(out)
+  t.match(entrance, { show: 'page', view: 'proctored_exam/entrance', html: /data-view="proctored_exam\/entrance"/ })
+  t.match(settings, { exam_proctoring_backend_config: Object })
+  t.match(entered, { exam_attempt_id: Number })
+  t.match(setUp, { show: 'page', view: 'proctored_exam/instructions' })
+  t.equal(refused, 'INV_ATTEMPT_EXISTS')
+
+  const scripts = [...String(setUp.html).matchAll(/(?:src|href|data-[a-z-]+)="([^"]*\/static\/[^"]+\.(?:js|css))"/g)].map(([, path = '']) => new URL(path, url).href)
+  t.ok(scripts.some(script => script.includes('/static/providers/mock/worker-')), 'the page names the worker')
+  t.ok(scripts.some(script => script.includes('/static/invigil/interstitials-')), 'the page names its scripts')
+  for (const script of scripts) {
+    const response = await fetch(script)
+    t.equal(response.status, 200, new URL(script).pathname)
+    t.ok((await response.text()).length > 200)
+  }
+})
+
+t.test('the operator\'s commands work from the installed package', async t => {
+  const { url, env } = running
+  const providers = await run(site, 'npx', ['invigil', 'providers', '--json'], env)
+  t.equal(providers.code, 0, providers.err)
+  t.match(JSON.parse(providers.out), [{ name: 'mock', state: 'ready', package: '@invigil/mock', version: '1.0.0' }, { name: 'idle', state: 'ready', package: '@invigil/null' }])
+  const doctor = await run(site, 'npx', ['invigil', 'doctor'], env)
+  t.equal(doctor.code, 0, doctor.out + doctor.err)
+  t.match(doctor.out, /provider mock: @invigil\/mock 1\.0\.0/)
+  const demo = await fetch(`${url}/demo`)
+  t.match(await demo.text(), /Ada/, 'the demo LMS is among what is installed')
+})

@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { cp, link, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { cleanEnvironment, runNpm } from '../../scripts/pack/npm.ts'
+
+const ROOT = join(import.meta.dirname, '../..')
+
+/** Somebody's folder: `npm install` of tarballs, with real npm and without a network. */
+export async function installSite (folder: string, manifest: object, tarballs: readonly string[]): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  await writeFile(join(folder, 'package.json'), JSON.stringify(manifest, null, 2))
+  await lendPackages(folder)
+  await runNpm(['install', '--offline', '--no-audit', '--no-fund', ...tarballs], folder)
+}
+
+interface LockEntry { dev?: boolean, devOptional?: boolean, link?: boolean }
+
+/** What `npm ci` brought here already is put there too, as if an earlier install had; npm checks it and adds what is missing. */
+async function lendPackages (folder: string): Promise<void> {
+  const { packages }: { packages: Record<string, LockEntry> } = JSON.parse(await readFile(join(ROOT, 'package-lock.json'), 'utf8'))
+  const lent = Object.entries(packages)
+    .filter(([path, { dev, link }]) => /^node_modules\/(@[^/]+\/)?[^/]+$/.test(path) && !dev && !link && existsSync(join(ROOT, path)))
+  await Promise.all(lent.map(([path]) => copyTree(join(ROOT, path), join(folder, path))))
+}
+
+/** By hard links where the file system can: sixty megabytes of PostgreSQL are among it. */
+async function copyTree (source: string, target: string): Promise<void> {
+  await mkdir(dirname(target), { recursive: true })
+  await cp(source, target, { recursive: true, verbatimSymlinks: true, filter: async (from, to) => !await linkFile(from, to) })
+}
+
+async function linkFile (from: string, to: string): Promise<boolean> {
+  return link(from, to).then(() => true, () => false)
+}
+
+export interface Finished { code: number | null, out: string, err: string }
+
+/** The environment of a terminal in that folder: its own programs first, and the Node that runs this test. */
+export const environmentOf = (folder: string, more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({
+  ...cleanEnvironment(),
+  PATH: [join(folder, 'node_modules/.bin'), dirname(process.execPath), process.env['PATH']].join(':'),
+  ...more,
+})
+
+export async function run (folder: string, command: string, args: readonly string[], more: NodeJS.ProcessEnv = {}): Promise<Finished> {
+  const child = spawn(command, args, { cwd: folder, env: environmentOf(folder, more), stdio: ['ignore', 'pipe', 'pipe'] })
+  const ended = new Promise<number | null>((resolve, reject) => { child.once('error', reject).once('close', resolve) })
+  const [code, out, err] = await Promise.all([ended, text(child.stdout), text(child.stderr)])
+  return { code, out, err }
+}
