@@ -29,6 +29,7 @@ import { createLms } from './lms/create.ts'
 import { describePackage } from './package.ts'
 import providerAssets from './provider/assets.ts'
 import providers from './provider/plugin.ts'
+import type { Trial } from './provider/trial.ts'
 import { createProviderAttempts } from './provider-attempts.ts'
 import routes from './routes/index.ts'
 
@@ -42,6 +43,8 @@ export interface AppOptions {
   /** False: this process writes effects and leaves their delivery to others. */
   deliver?: boolean
   newAttemptCode?: () => string
+  /** For `invigil/testkit`. */
+  trial?: Trial
 }
 
 /** The house in reading order. It never listens; a start that fails leaves nothing open. */
@@ -70,7 +73,7 @@ async function registerTransport (app: FastifyInstance, { server }: Config): Pro
   await app.register(rateLimits)
 }
 
-async function registerHouse (app: FastifyInstance, { config, databaseUrl, hostRoot, deliver, newAttemptCode }: AppOptions): Promise<void> {
+async function registerHouse (app: FastifyInstance, { config, databaseUrl, hostRoot, deliver, newAttemptCode, trial }: AppOptions): Promise<void> {
   const { server, demo } = config
   const { root, version } = describePackage()
   const demoClock = demo.clock ? createDemoClock() : null
@@ -88,6 +91,7 @@ async function registerHouse (app: FastifyInstance, { config, databaseUrl, hostR
     attempts: name => createProviderAttempts(() => app.domain, name),
     workerCacheDir: `${config.data_dir}/workers`,
     sourceMaps: demo.enabled,
+    trial,
   })
   await app.register(interstitials, { root })
   await app.register(domain, { config, clock, lms: lms.services, newAttemptCode })

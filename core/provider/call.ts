@@ -11,6 +11,7 @@ import { createCallRecord, type CallRecord } from './health.ts'
 import { createProviderLog, type LogSink } from './log.ts'
 import type { Redactor } from './redact.ts'
 import type { CallObserver, CallOptions, CallOutcome, GuardedCall, ProviderHealth } from './registry.ts'
+import type { Trial } from './trial.ts'
 
 export interface DoorParts {
   name: string
@@ -23,6 +24,7 @@ export interface DoorParts {
   monotonic: () => number
   defaultLanguage: string
   observer: CallObserver
+  trial?: Trial | undefined
 }
 
 /** Everything that leads to one provider's methods. */
@@ -61,9 +63,9 @@ async function ask (state: State, method: ProviderMethod, args: readonly unknown
   const guarded = !LOCAL_METHODS.has(method)
   if (guarded && !state.circuit.admit()) throw refuseWhileOpen(state, method)
   const startedAt = state.monotonic()
-  const work = (signal: AbortSignal): unknown => run.apply(state.provider, [...input, createCallInfo(state, method, options, signal)])
+  const work = (signal: AbortSignal): unknown => show(state, method, run.apply(state.provider, [...input, createCallInfo(state, method, options, signal)]))
   try {
-    const answer = await runWithin(PROVIDER_METHODS[method].deadlineMs, state.pending, work)
+    const answer = await runWithin(state.trial?.deadlineMs ?? PROVIDER_METHODS[method].deadlineMs, state.pending, work)
     checkAnswer(method, answer)
     if (guarded) state.circuit.settle('well')
     note(state, method, 'ok', startedAt)
@@ -71,6 +73,11 @@ async function ask (state: State, method: ProviderMethod, args: readonly unknown
   } catch (thrown) {
     throw settleFailure(state, method, guarded, thrown, startedAt)
   }
+}
+
+function show ({ trial }: State, method: ProviderMethod, answer: unknown): unknown {
+  trial?.called?.(method, Promise.resolve(answer))
+  return answer
 }
 
 function settleFailure (state: State, method: ProviderMethod, guarded: boolean, thrown: unknown, startedAt: number): Error {

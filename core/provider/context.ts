@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts'
 import type { FetchLike, ProviderAttempts, ProviderContext } from './contract.ts'
 import { createProviderLog, type LogSink } from './log.ts'
 import type { Redactor } from './redact.ts'
+import type { Trial } from './trial.ts'
 
 const POOL = { connect: { timeout: 3_000 }, keepAliveTimeout: 10_000, headersTimeout: 30_000, bodyTimeout: 30_000 }
 
@@ -13,16 +14,17 @@ export interface ContextParts {
   redactor: Redactor
   clock: Clock
   attempts: ProviderAttempts
+  trial?: Trial | undefined
 }
 
 /** All that a provider ever sees of the host; objects of the host are narrowed, not passed on. */
-export function createContext ({ name, options, log, redactor, clock, attempts }: ContextParts) {
+export function createContext ({ name, options, log, redactor, clock, attempts, trial }: ContextParts) {
   const pool = createPool()
   const context: ProviderContext<Record<string, unknown>> = Object.freeze({
     name,
     options,
     log: Object.freeze(createProviderLog(log, redactor, { provider: name })),
-    fetch: pool.fetch,
+    fetch: trial?.fetch ?? pool.fetch,
     clock: Object.freeze({ now: () => clock.now() }),
     attempts: Object.freeze({ markReady: (id: string) => attempts.markReady(id) }),
   })

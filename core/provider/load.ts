@@ -12,6 +12,7 @@ import { buildIdleProvider } from './idle-provider.ts'
 import { openProvider, type LoadingHost, type OpenProvider } from './open-provider.ts'
 import { readOverrides } from './options.ts'
 import type { CallObserver, ProviderRegistry } from './registry.ts'
+import type { Trial } from './trial.ts'
 
 export interface LoadOptions {
   config: Config['providers']
@@ -29,6 +30,7 @@ export interface LoadOptions {
   /** Workers with source maps and readable; not for production. */
   sourceMaps?: boolean
   monotonic?: () => number
+  trial?: Trial | undefined
 }
 
 /**
@@ -62,6 +64,7 @@ function createLoadingHost (options: LoadOptions, observers: ReadonlySet<CallObs
     defaultLanguage: options.defaultLanguage ?? 'en',
     bundle: { cacheDir: options.workerCacheDir ?? null, sourceMaps: options.sourceMaps ?? false },
     observer: createFanOut(observers, options.log),
+    trial: options.trial,
   }
 }
 

@@ -16,6 +16,7 @@ import { createRedactor } from './redact.ts'
 import type { CallObserver, LoadedProvider } from './registry.ts'
 import { createAllowance, createProvider, importDefinition } from './start-provider.ts'
 import { readStaticFolder } from './static-folder.ts'
+import type { Trial } from './trial.ts'
 
 /** What the house lends to every provider while loading. */
 export interface LoadingHost {
@@ -29,6 +30,7 @@ export interface LoadingHost {
   defaultLanguage: string
   bundle: BundleSettings
   observer: CallObserver
+  trial?: Trial | undefined
 }
 
 export interface OpenProvider { provider: LoadedProvider, close: () => Promise<void> }
@@ -41,7 +43,7 @@ export async function openProvider (name: string, entry: ProviderEntry, host: Lo
   const definition = await importDefinition(entryPoint, within)
   const [options, files] = await together(checkOptions(name, definition, entry), readFiles(name, definition, entryPoint, host.bundle))
   const redactor = createRedactor([...options.secrets, ...entry.callback ? [entry.callback.client_secret] : []])
-  const { context, close } = createContext({ name, options: options.own, log: host.log, redactor, clock: host.clock, attempts: host.attempts(name) })
+  const { context, close } = createContext({ name, options: options.own, log: host.log, redactor, clock: host.clock, attempts: host.attempts(name), trial: host.trial })
   try {
     const created = await createProvider(definition, context, redactor, within)
     const { provider, attributes } = checkCreated(created, options.overrides, host)
