@@ -5,7 +5,7 @@ import { ALGORITHMS } from './invigil/vectors.ts'
 import type { Scenario, Step } from './schema.ts'
 
 /** Abilities of recorded/FORMAT.md §8 that this replayer has. */
-const ABILITIES: ReadonlySet<string> = new Set(['host_api', 'admin', 'vector', 'fixed_attempt_codes'])
+const ABILITIES: ReadonlySet<string> = new Set(['host_api', 'admin', 'vector', 'fixed_attempt_codes', 'worker_bundles'])
 
 /** Why a scenario cannot be played here; null = it can. */
 export function lackedAbility ({ requires = [], steps }: Scenario): string | null {

@@ -59,13 +59,36 @@ t.test('what is stored is looked at: a row that differs and a row too many are n
   ])
 })
 
+t.test('history is looked at: a row that differs and a row too many are noticed', async t => {
+  const [reviewed] = loadScenarios(RECORDED, { only: 'review-admin-test-not-reviewed' }).scenarios
+  if (!reviewed) throw new Error('the scenario this test is built on is gone')
+  const expecting = (id: string, rows: object[]): Scenario => ({
+    ...reviewed,
+    id,
+    steps: reviewed.steps.map(step => step.do !== 'expect' || !step.history
+      ? step
+      : { ...step, history: [{ entity: 'review', where: { exam_id: '{{exam}}' }, rows }] }),
+  })
+  const former = { type: '~', review_status: 'Suspicious', reviewed_by: null, is_attempt_active: true, raw_data: { status: 'suspicious', comments: [] }, student: 'ada' }
+  const outcomes = await runAll([
+    expecting('all-columns', [former]),
+    expecting('other-verdict', [{ ...former, review_status: 'Clean' }]),
+    expecting('no-row', []),
+  ], { folder: RECORDED, jobs: 2 })
+  t.match(outcomes, [
+    { verdict: 'passed' },
+    { verdict: 'failed', failure: { difference: { path: 'history[0].review[0].review_status', expected: 'Clean', actual: 'Suspicious' } } },
+    { verdict: 'failed', failure: { difference: { path: 'history[0].review[0]', reason: /too many/ } } },
+  ])
+})
+
 const base = { title: '', area: 'area', contract: [], settings: {}, actors: { learner: { id: 101, username: 'ada', email: 'ada@example.com' } } }
 const PATH = '/api/edx_proctoring/v1/proctored_exam/active_attempt'
 const ask = (as: string | null, expect: object) => ({ do: 'http', as, method: 'GET', path: PATH, expect })
 const FILES = {
   good: { ...base, id: 'good', steps: [ask('learner', { status: 200, body: {} }), ask(null, { status: 403 })] },
   bad: { ...base, id: 'bad', steps: [ask('learner', { status: 200, body: {} }), ask('learner', { status: 200, body: { id: 7 } })] },
-  skipped: { ...base, id: 'skipped', requires: ['worker_bundles'], steps: [] },
+  skipped: { ...base, id: 'skipped', requires: ['telepathy'], steps: [] },
 }
 
 const command = (...args: string[]) => new Promise<{ code: unknown, stdout: string, stderr: string }>(resolve => {
@@ -80,7 +103,7 @@ t.test('the command tells apart what passed, failed and was not played, and ends
   const { summary, outcomes }: { summary: unknown, outcomes: Outcome[] } = JSON.parse(stdout)
   t.strictSame(summary, [{ area: 'area', passed: 1, failed: 1, skipped: 1 }])
   t.match(outcomes.find(({ id }) => id === 'bad'), { failure: { step: 2, did: 'http', difference: { path: 'body.id', expected: 7 } } })
-  t.match(outcomes.find(({ id }) => id === 'skipped'), { reason: 'lacks worker_bundles' })
+  t.match(outcomes.find(({ id }) => id === 'skipped'), { reason: 'lacks telepathy' })
 })
 
 t.test('the command ends with 0 when all holds, and with 2 when it is called wrongly or a file cannot be understood', async t => {

@@ -7,7 +7,7 @@ const outcome = (id: string, area: string, verdict: Outcome['verdict'], more: Pa
 
 const failure = { step: 3, did: 'http', difference: { path: 'body.exam.id', expected: 7, actual: undefined }, came: 'GET /x was answered 200 {}' }
 const OUTCOMES = [
-  outcome('a', 'exams', 'passed', { unchecked: ['stored'] }),
+  outcome('a', 'exams', 'passed', { unchecked: ['look-up a.b'] }),
   outcome('b', 'exams', 'failed', { failure }),
   outcome('c', 'commands', 'skipped', { reason: 'no CLI yet' }),
 ]
@@ -27,6 +27,6 @@ t.test('a failure says the step, the place, what was expected and what came', as
 t.test('what was not played or not compared is named, never counted as passed', async t => {
   const text = formatReport(OUTCOMES)
   t.match(text, /NOT SUPPORTED \(no CLI yet\): 1\n {2}c/)
-  t.match(text, /stored \(in 1 scenarios\)/)
+  t.match(text, /look-up a\.b \(in 1 scenarios\)/)
   t.match(text, /all +1 +1 +1/)
 })

@@ -29,7 +29,7 @@ export interface Outcome {
   /** Why it was skipped. */
   reason?: string
   failure?: Failure
-  /** Channels that were named and not looked at. */
+  /** What was named and not looked at. */
   unchecked: string[]
 }
 

@@ -208,8 +208,11 @@ t.test('the baseline and a scenario\'s settings make a configuration that Invigi
 })
 
 t.test('what Invigil answers is put into the words of the files', async t => {
-  t.equal(fromInvigil(`${originOf('http://vendor.test')}/x`, stubs.vendors.origins), 'http://vendor.test/x')
-  t.equal(fromInvigil('"https://lms.test/static/providers/test/worker-0a1b2c.js"', stubs.vendors.origins), '"https://lms.test/static/bundles/test-worker.js"')
+  t.equal(fromInvigil(`${originOf('http://vendor.test')}/x`, { origins: stubs.vendors.origins }), 'http://vendor.test/x')
+  t.equal(fromInvigil('"https://lms.test/static/providers/test/worker-0a1b2c.js"', { origins: stubs.vendors.origins }), '"https://lms.test/static/bundles/test-worker.js"')
+  const bundles = { test: 'http://cdn.test/w.js', plain: '/b/w.js' }
+  const workers = '"https://lms.test/static/providers/test/worker-0a.js https://lms.test/static/providers/plain/worker-0b.js"'
+  t.equal(fromInvigil(workers, { origins: stubs.vendors.origins, bundles }), '"http://cdn.test/w.js https://lms.test/b/w.js"')
 })
 
 t.test('an actor\'s token says who he is and what he may', async t => {

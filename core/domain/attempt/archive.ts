@@ -2,6 +2,8 @@ import type { Sql } from '../../db/sql.ts'
 import { INV_CONFLICT } from '../../errors.ts'
 import type { DomainContext } from '../context.ts'
 import type { Effect } from '../effect.ts'
+import { historyActor } from '../history.ts'
+import { FACTS_JSON, REPLACED_JSON } from '../review/review-facts.ts'
 import { updateAttempt } from './store.ts'
 import type { Actor, AttemptRecord } from './attempt.ts'
 
@@ -12,7 +14,15 @@ const PROMOTE = {
     ) and not is_current`,
 }
 
-const DEACTIVATE_REVIEW = { name: 'review-deactivate', text: 'update review set is_attempt_active = false, modified_at = $2 where attempt_code = $1 and is_attempt_active' }
+const DEACTIVATE_REVIEW = {
+  name: 'review-deactivate',
+  text: `with former as (
+      select r.id, ${REPLACED_JSON} as before, ${FACTS_JSON} || '{"isAttemptActive": false}' as after from review r where r.attempt_code = $1 and r.is_attempt_active for update
+    ), marked as (
+      update review set is_attempt_active = false, modified_at = $2 where id in (select id from former)
+    ) insert into history (entity, entity_id, at, change, before, after, actor_kind, actor_user_id, actor_name, reason, request_id)
+    select 'review', id, $2, '~', before, after, $3, $4, $5, $6, $7 from former`,
+}
 
 /**
  * Takes an attempt out of use: it stays readable in the archive, the learner's former attempt counts again, its review is marked, the vendor is told.
@@ -23,7 +33,7 @@ export async function archiveAttempt (ctx: DomainContext, tx: Sql, { attempt, ex
   const archived = await updateAttempt(tx, attempt, { change: { archivedAt: now, isCurrent: false }, actor, now, kind: '-' })
   if (!archived) throw new INV_CONFLICT(attempt.id)
   await tx.query(PROMOTE, [user.id, exam.id])
-  await tx.query(DEACTIVATE_REVIEW, [attempt.attemptCode, now.toISOString()])
+  await tx.query(DEACTIVATE_REVIEW, [attempt.attemptCode, now.toISOString(), ...historyActor(actor, 'attempt removed')])
   await ctx.enqueue(tx, vendorRemoval({ attempt, exam }), actor.requestId ?? null)
 }
 

@@ -80,8 +80,11 @@ function fromEffect ({ createdAt, requestId, ...effect }: StoredEffect): Timelin
   return { at: new Date(createdAt), about: 'effect', what: 'queued', who: null, changes: {}, reason: null, requestId, effect }
 }
 
+/** What vendors send is no matter for a timeline. */
+const UNTOLD: readonly string[] = ['rawData', 'encryptedVideoUrl']
+
 function differences (before: Record<string, unknown>, after: Record<string, unknown>): TimelineEntry['changes'] {
-  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])]
+  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(field => !UNTOLD.includes(field))
   return Object.fromEntries(fields.map(field => [field, { before: before[field] ?? null, after: after[field] ?? null }]))
 }
 

@@ -2,29 +2,31 @@ import type { Statement } from '../../db/sql.ts'
 import type { Actor } from '../attempt/attempt.ts'
 import type { DomainContext } from '../context.ts'
 import { historyActor } from '../history.ts'
+import { FACTS_JSON, REPLACED_JSON } from '../review/review-facts.ts'
 
 const REASON = 'learner retired'
 
 /** What each save leaves behind is blanked too; the values go, the fact that there was one stays. */
-const ALLOWANCE_HISTORY: Statement = {
-  name: 'retire-allowance-history',
-  text: `update history set before = jsonb_set(before, '{value}', '""', false), after = jsonb_set(after, '{value}', '""', false)
-    where entity = 'allowance' and $1::text in (before ->> 'userId', after ->> 'userId')`,
+const HISTORY: Statement = {
+  name: 'retire-history',
+  text: `update history set before = ${blanked('before')}, after = ${blanked('after')}
+    where entity in ('allowance', 'review') and $1::text in (before ->> 'userId', after ->> 'userId')`,
 }
-const TOLD = 'insert into history (entity, entity_id, at, change, after, actor_kind, actor_user_id, actor_name, reason, request_id)'
+const TOLD = 'insert into history (entity, entity_id, at, change, before, after, actor_kind, actor_user_id, actor_name, reason, request_id)'
+const ALLOWANCE = "jsonb_build_object('userId', user_id, 'examId', exam_id, 'key', key, 'value', '')"
 const ALLOWANCES: Statement = {
   name: 'retire-allowances',
   text: `with blanked as (
       update allowance set value = '', modified_at = $2 where user_id = $1 and value <> '' returning id, user_id, exam_id, key
-    ) ${TOLD} select 'allowance', id, $2, '~', jsonb_build_object('userId', user_id, 'examId', exam_id, 'key', key, 'value', ''), $3, $4, $5, $6, $7 from blanked`,
+    ) ${TOLD} select 'allowance', id, $2, '~', ${ALLOWANCE}, ${ALLOWANCE}, $3, $4, $5, $6, $7 from blanked`,
 }
 /** By learner, so reviews of removed attempts are found as well (Q44). Their verdicts stay. */
 const REVIEWS: Statement = {
   name: 'retire-reviews',
   text: `with blanked as (
-      update review set raw_data = '', encrypted_video_url = null, modified_at = $2
-      where student_id = $1 and (raw_data <> '' or encrypted_video_url is not null) returning id
-    ) ${TOLD} select 'review', id, $2, '~', jsonb_build_object('rawData', ''), $3, $4, $5, $6, $7 from blanked`,
+      update review r set raw_data = '', encrypted_video_url = '', modified_at = $2
+      where student_id = $1 and (raw_data <> '' or encrypted_video_url is distinct from '') returning r.id, ${REPLACED_JSON} as before, ${FACTS_JSON} as after
+    ) ${TOLD} select 'review', id, $2, '~', before, after, $3, $4, $5, $6, $7 from blanked`,
 }
 const COMMENTS: Statement = {
   name: 'retire-review-comments',
@@ -41,10 +43,14 @@ export async function retireUser (ctx: DomainContext, userId: number, actor: Act
   const now = ctx.clock.now().toISOString()
   const told = [userId, now, ...historyActor(actor, REASON)]
   await ctx.db.transaction(async tx => {
-    await tx.query(ALLOWANCE_HISTORY, [String(userId)])
+    await tx.query(HISTORY, [String(userId)])
     await tx.query(ALLOWANCES, told)
     await tx.query(COMMENTS, [userId])
     await tx.query(REVIEWS, told)
     await tx.query(PERSON, [userId, now])
   })
+}
+
+function blanked (side: string): string {
+  return ['value', 'rawData', 'encryptedVideoUrl'].reduce((json, field) => `jsonb_set(${json}, '{${field}}', '""', false)`, side)
 }

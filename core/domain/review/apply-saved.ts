@@ -4,6 +4,7 @@ import { INV_CONFLICT } from '../../errors.ts'
 import { findByCode } from '../attempt/store.ts'
 import type { DomainContext } from '../context.ts'
 import { appendHistory } from '../history.ts'
+import type { ReplacedReview, ReviewFacts } from './review-facts.ts'
 import { applyReview } from './workflow.ts'
 import type { Actor, AttemptRecord, User } from '../attempt/attempt.ts'
 
@@ -31,14 +32,11 @@ export async function freshRecord (tx: Sql, attemptCode: string): Promise<Attemp
   return record
 }
 
-/** What history tells of a review. */
-export interface ReviewFacts { reviewStatus: string, reviewedBy: number | null }
-
 export interface SettledReview {
   id: number
   /** Null for a first review. */
-  before: ReviewFacts | null
-  reviewStatus: string
+  before: ReplacedReview | null
+  after: ReviewFacts
   /** The person who stands behind the verdict; null = automatic. */
   reviewer: User | null
   actor: Actor
@@ -46,9 +44,8 @@ export interface SettledReview {
 }
 
 /** What follows every save of a review, whoever saved it: its line of history, the attempt's status, one event. */
-export async function settleReview (ctx: DomainContext, tx: Sql, record: AttemptRecord, { id, before, reviewStatus, reviewer, actor, reason }: SettledReview): Promise<AttemptRecord> {
-  const after: ReviewFacts = { reviewStatus, reviewedBy: reviewer?.id ?? null }
+export async function settleReview (ctx: DomainContext, tx: Sql, record: AttemptRecord, { id, before, after, reviewer, actor, reason }: SettledReview): Promise<AttemptRecord> {
   await appendHistory(tx, { entity: 'review', entityId: id, change: before ? '~' : '+', before, after, actor, reason: reason ?? null, at: ctx.clock.now() })
   const attributedTo: Actor = reviewer ? { ...actor, kind: 'reviewer', userId: reviewer.id, name: reviewer.username } : actor
-  return applyReview(ctx, tx, record, { attemptCode: record.attempt.attemptCode, reviewStatus, reviewer: reviewer?.username ?? null }, attributedTo)
+  return applyReview(ctx, tx, record, { attemptCode: after.attemptCode, reviewStatus: after.reviewStatus, reviewer: reviewer?.username ?? null }, attributedTo)
 }

@@ -60,7 +60,7 @@ export async function listReviews (sql: Sql, { unreviewed = false, limit, ...fil
 
 const WHOLE: Statement = {
   name: 'review-whole',
-  text: `select ${COLUMNS}, r.raw_data as "rawData", r.encrypted_video_url is not null as "hasVideo" from ${TABLES} where r.attempt_code = $1`,
+  text: `select ${COLUMNS}, r.raw_data as "rawData", coalesce(r.encrypted_video_url, '') <> '' as "hasVideo" from ${TABLES} where r.attempt_code = $1`,
 }
 const COMMENTS: Statement = {
   name: 'review-comments',

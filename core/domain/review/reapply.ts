@@ -5,6 +5,7 @@ import { ReviewEntity } from '../../models/index.ts'
 import type { DomainContext } from '../context.ts'
 import { findUser } from '../remember-user.ts'
 import { freshRecord, retryRaces, settleReview } from './apply-saved.ts'
+import { replacedReview, reviewFacts } from './review-facts.ts'
 import type { Actor, AttemptRecord } from '../attempt/attempt.ts'
 
 /** Saves a stored review as it is once more: the attempt gets the status that follows from it, whatever became of it since (contract 06 §1). */
@@ -19,8 +20,7 @@ export function reapplyReview (ctx: DomainContext, reviewId: number, actor: Acto
     const reviewer = reviewerId === null ? null : await findUser(tx, reviewerId)
     review.modifiedAt = ctx.clock.now()
     await em.flush()
-    const { id, reviewStatus } = review
-    return settleReview(ctx, tx, record, { id, before: { reviewStatus, reviewedBy: reviewerId }, reviewStatus, reviewer, actor, reason: 'applied again' })
+    return settleReview(ctx, tx, record, { id: review.id, before: replacedReview(review), after: reviewFacts(review), reviewer, actor, reason: 'applied again' })
   }))
 }
 

@@ -10,6 +10,7 @@ import type { DomainContext } from '../context.ts'
 import { providerOf } from '../exam/exam-provider.ts'
 import { findUserByEmail } from '../remember-user.ts'
 import { freshRecord, retryRaces, settleReview } from './apply-saved.ts'
+import { replacedReview, reviewFacts } from './review-facts.ts'
 import { STORED_STATUS } from './review-status.ts'
 import { encryptVideoUrl } from './video-url.ts'
 import type { Actor, AttemptRecord, User } from '../attempt/attempt.ts'
@@ -47,7 +48,7 @@ async function store (ctx: DomainContext, em: SqlEntityManager, input: Storing):
   const saved = await saveReview(ctx, em, input, record)
   await em.flush()
   await settleReview(ctx, tx, record, { ...saved, reviewer, actor })
-  if (saved.reviewStatus === 'Suspicious' && !reviewer) await notifySupport(ctx, tx, record, actor)
+  if (saved.after.reviewStatus === 'Suspicious' && !reviewer) await notifySupport(ctx, tx, record, actor)
 }
 
 async function saveReview (ctx: DomainContext, em: SqlEntityManager, { body, review, reviewer, provider }: Storing, { attempt }: AttemptRecord) {
@@ -65,11 +66,11 @@ async function saveReview (ctx: DomainContext, em: SqlEntityManager, { body, rev
     modifiedAt: now,
     ...encryptedLink(review, provider),
   }
-  const before = existing && { reviewStatus: existing.reviewStatus, reviewedBy: existing.reviewedBy?.id ?? null }
+  const before = existing && replacedReview(existing)
   const entity = existing ? em.assign(existing, fields) : em.create(ReviewEntity, { ...fields, attemptCode: attempt.attemptCode, createdAt: now })
   await em.flush()
   await replaceComments(em, entity.id, review, now)
-  return { id: entity.id, reviewStatus: fields.reviewStatus, before }
+  return { id: entity.id, before, after: reviewFacts(entity) }
 }
 
 /** A link stays when the new review brings none (Q74). */

@@ -3,6 +3,7 @@ import { INV_REVIEW_NOT_FOUND } from '../../errors.ts'
 import { ReviewEntity } from '../../models/index.ts'
 import type { DomainContext } from '../context.ts'
 import { freshRecord, retryRaces, settleReview } from './apply-saved.ts'
+import { replacedReview, reviewFacts } from './review-facts.ts'
 import type { StoredReviewStatus } from './review-status.ts'
 import type { Actor, AttemptRecord, User } from '../attempt/attempt.ts'
 
@@ -25,9 +26,9 @@ export function secondReview (ctx: DomainContext, { attemptCode, reviewStatus, n
     if (!review) throw new INV_REVIEW_NOT_FOUND(attemptCode)
     const record = await freshRecord(tx, attemptCode)
     await em.refresh(review)
-    const before = { reviewStatus: review.reviewStatus, reviewedBy: review.reviewedBy?.id ?? null }
+    const before = replacedReview(review)
     em.assign(review, { reviewStatus: reviewStatus ?? review.reviewStatus, reviewedBy: reviewer.id, modifiedAt: ctx.clock.now(), ...(notes !== undefined && { rawData: notes }) })
     await em.flush()
-    return settleReview(ctx, tx, record, { id: review.id, before, reviewStatus: review.reviewStatus, reviewer, actor })
+    return settleReview(ctx, tx, record, { id: review.id, before, after: reviewFacts(review), reviewer, actor })
   }))
 }

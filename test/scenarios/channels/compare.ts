@@ -30,9 +30,6 @@ const COMPARED: ReadonlyArray<readonly [ChannelName, CompareRow]> = [
   ['signals', compareExactly],
 ]
 
-/** Look-ups are advisory by the format; Invigil keeps one history of its own for everything, which has no rows like the original's. */
-export const UNCHECKED_CHANNELS: readonly ChannelName[] = ['service_queries', 'history']
-
 /** Named channels are complete and ordered lists; a channel that is not named is not looked at. */
 export function compareChannels (expected: Channels, recorded: Recorded, captures: Captures): Difference | null {
   for (const [name, compareRow] of COMPARED) {
@@ -40,8 +37,26 @@ export function compareChannels (expected: Channels, recorded: Recorded, capture
     const difference = rows ? compareChannel(name, rows, recorded[name] ?? [], compareRow, captures) : null
     if (difference) return difference
   }
+  return compareQueries(expected.service_queries ?? [], recorded.service_queries ?? [], captures)
+}
+
+/** Number and order of look-ups are Invigil's matter, and so is what it knows without asking. What it does ask, it must ask as the original did. */
+function compareQueries (expected: unknown[], actual: unknown[], captures: Captures): Difference | null {
+  for (const [index, row] of expected.entries()) {
+    const alike = actual.filter(query => queryName(query) === queryName(row))
+    const differences = alike.map(query => match(row, query, { captures }, `service_queries[${index}]`))
+    if (differences.length > 0 && !differences.includes(null)) return differences[0] ?? null
+  }
   return null
 }
+
+/** Look-ups the original made and Invigil did not, because it knows the answer already (a token says who is course staff). */
+export function unasked (expected: Channels, { service_queries: actual = [] }: Recorded): string[] {
+  const asked = new Set(actual.map(queryName))
+  return (expected.service_queries ?? []).map(queryName).filter(name => !asked.has(name))
+}
+
+const queryName = (query: unknown) => isObject(query) ? `${String(query.service)}.${String(query.method)}` : ''
 
 function compareChannel (name: ChannelName, expected: unknown[], actual: unknown[], compareRow: CompareRow, captures: Captures): Difference | null {
   const asItCame = compareList(expected, actual, compareRow, captures, name)

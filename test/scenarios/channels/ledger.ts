@@ -38,11 +38,11 @@ export function createLedger (stubs: Stubs): Ledger {
 }
 
 function takeFrom ({ lms, vendors, mail, webhooks }: Stubs): Recorded {
-  lms.takeQueries()
   return {
     vendor_calls: vendors.takeCalls(),
     token_calls: vendors.takeTokenCalls(),
     service_calls: lms.takeCalls(),
+    service_queries: lms.takeQueries(),
     emails: mail.takeEmails(),
     events: webhooks.takeEvents(),
     signals: webhooks.takeSignals(),

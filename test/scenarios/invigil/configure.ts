@@ -7,10 +7,12 @@ import { VENDOR_PACKAGE } from './host-root.ts'
 import { JWT_SECRET } from './identity.ts'
 import { SETTING_PATHS } from './settings-map.ts'
 import type { Place } from './start.ts'
-import { toLoopback } from './translate.ts'
+import { hasWorker, toLoopback } from './translate.ts'
 
 /** The package that speaks a vendor's protocol; all others are vendors of the common REST protocol. */
 const PACKAGES: Readonly<Record<string, string>> = { software_secure: '@invigil/rpnow', null: '@invigil/null' }
+/** The common protocol without a worker beside it. */
+const WITHOUT_WORKER = '@invigil/rest'
 /** Options that hold an address Invigil calls: the scenario's hosts exist on loopback only. */
 const CALLED_ADDRESSES = ['base_url', 'exam_register_endpoint']
 const LIST_SWITCHES: Readonly<Record<string, string>> = {
@@ -38,7 +40,7 @@ function surroundings (settings: JsonObject, { stubs, databaseUrl, dataDir }: Pl
     email: { smtp_url: stubs.mail.url },
     webhooks: [{ url: stubs.webhooks.url, secret: stubs.webhooks.secret, events: ['*'] }],
     demo: { enabled: false, clock: true },
-    providers: fromBackends(settings.PROCTORING_BACKENDS, stubs),
+    providers: fromBackends(settings, stubs),
   }
 }
 
@@ -63,15 +65,16 @@ function fromSwitches (switches: unknown): JsonObject {
 }
 
 /** A provider set to null is not loaded; `DEFAULT` null means that there is no default. */
-function fromBackends (backends: unknown, stubs: Stubs): JsonObject {
+function fromBackends (settings: JsonObject, stubs: Stubs): JsonObject {
+  const { PROCTORING_BACKENDS: backends } = settings
   const { DEFAULT: standard = null, ...providers } = isObject(backends) ? backends : {}
-  const loaded = Object.entries(providers).flatMap(([name, options]) => isObject(options) ? [[name, provider(name, options, stubs)] as const] : [])
+  const loaded = Object.entries(providers).flatMap(([name, options]) => isObject(options) ? [[name, provider({ name, options, standard: hasWorker(settings, name) ? VENDOR_PACKAGE : WITHOUT_WORKER }, stubs)] as const] : [])
   return { default: standard, enabled: Object.fromEntries(loaded) }
 }
 
-function provider (name: string, { LINK_URLS: links, ...options }: JsonObject, { vendors }: Stubs): JsonObject {
+function provider ({ name, options: { LINK_URLS: links, ...options }, standard }: { name: string, options: JsonObject, standard: string }, { vendors }: Stubs): JsonObject {
   const mapped = Object.entries(options).map(([key, value]) => [key, CALLED_ADDRESSES.includes(key) ? toLoopback(String(value), vendors.origins) : value])
-  return { package: PACKAGES[name] ?? VENDOR_PACKAGE, options: Object.fromEntries(mapped), ...contactPage(links) }
+  return { package: PACKAGES[name] ?? standard, options: Object.fromEntries(mapped), ...contactPage(links) }
 }
 
 /** Read by the e-mails alone, so it stands beside the options (contract 03 §5). */

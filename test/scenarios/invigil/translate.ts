@@ -1,15 +1,30 @@
+import { isObject, type JsonObject } from '../json.ts'
+
 /**
  * What the scenario files call by the recorded platform's names and Invigil by its own: vendors' hosts, and the workers' scripts.
  * An address Invigil answers is put into the words of the files before it is compared.
  */
 
-const WORKER = /\/static\/providers\/(\w+)\/worker-[0-9a-f]+\.js/g
+const WORKER = /(https:\/\/lms\.test)?\/static\/providers\/(\w+)\/worker-[0-9a-f]+\.js/g
+
+export interface Names {
+  /** Host in the files -> address on loopback. */
+  origins: ReadonlyMap<string, string>
+  /** Provider -> the address its worker's script has in the files; a relative one stands under the platform's root. */
+  bundles?: JsonObject
+}
 
 export function toLoopback (text: string, origins: ReadonlyMap<string, string>): string {
   return [...origins].reduce((result, [host, origin]) => result.replaceAll(host, origin), text)
 }
 
-export function fromInvigil (text: string, origins: ReadonlyMap<string, string>): string {
-  const named = text.replace(WORKER, (_, provider: string) => `/static/bundles/${provider}-worker.js`)
+export function fromInvigil (text: string, { origins, bundles = {} }: Names): string {
+  const named = text.replace(WORKER, (_, root: string | undefined, provider: string) => {
+    const bundle = String(bundles[provider] ?? `/static/bundles/${provider}-worker.js`)
+    return URL.canParse(bundle) ? bundle : `${root ?? ''}${bundle}`
+  })
   return [...origins].reduce((result, [host, origin]) => result.replaceAll(origin, host), named)
 }
+
+/** Where the files say that a provider ships no worker, and so Invigil must find none. */
+export const hasWorker = ({ WORKER_BUNDLES: bundles }: JsonObject, provider: string): boolean => !(isObject(bundles) && bundles[provider] === null)

@@ -1,13 +1,13 @@
-import { compareChannels, UNCHECKED_CHANNELS } from '../channels/compare.ts'
+import { compareChannels, unasked } from '../channels/compare.ts'
 import type { Recorded } from '../channels/ledger.ts'
-import { compareStored, readStored } from '../channels/stored.ts'
+import { compareStored, readStored, type StoredAnswers } from '../channels/stored.ts'
 import { acceptableChannels } from '../deviation.ts'
 import type { Channels, StepOf } from '../schema.ts'
 import type { StepRunner } from '../world.ts'
 import { firstHeld } from './first-held.ts'
 
 /** One way in which the step may hold. */
-interface Candidate { expected: Channels, recorded: Recorded, stored: unknown[][] }
+interface Candidate { expected: Channels, recorded: Recorded, stored: StoredAnswers }
 
 export const runExpect: StepRunner<StepOf<'expect'>> = async (step, world) => {
   const { do: _, deviation, ...channels } = step
@@ -17,14 +17,14 @@ export const runExpect: StepRunner<StepOf<'expect'>> = async (step, world) => {
     world.ledger.skip()
     return null
   }
-  for (const name of UNCHECKED_CHANNELS) if (name in channels) world.unchecked.add(name)
   const taken = world.ledger.take()
+  for (const name of unasked(channels, taken[0] ?? {})) world.unchecked.add(`look-up ${name}`)
   const candidates: Candidate[] = []
   for (const expected of acceptableChannels(channels, deviation)) {
-    const stored = await readStored(expected.stored ?? [], world)
+    const stored = await readStored(expected, world)
     candidates.push(...taken.map(recorded => ({ expected, recorded, stored })))
   }
   const difference = firstHeld(candidates, world, ({ expected, recorded, stored }, captures) =>
-    compareChannels(expected, recorded, captures) ?? compareStored(expected.stored ?? [], stored, captures))
+    compareChannels(expected, recorded, captures) ?? compareStored(expected, stored, captures))
   return difference && { difference }
 }
