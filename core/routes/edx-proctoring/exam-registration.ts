@@ -48,9 +48,7 @@ function checkList (items: readonly unknown[]): { exams: PublishedExam[], faults
     const first = placeOf.get(exam.contentId)
     if (first !== undefined) return { content_id: [`Item ${first + 1} of the list is for the same section; expected each section once.`] }
     placeOf.set(exam.contentId, index)
-    // the course is the one of the path: what an item says of it must not move the exam elsewhere
-    const { courseId: _said, ...fields } = exam.fields
-    exams.push(fields)
+    exams.push(exam.fields)
     return faults
   })
   return { exams, faults }
