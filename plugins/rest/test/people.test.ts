@@ -59,3 +59,21 @@ t.test('anything but 200 and an object is refused with the vendor\'s words', asy
   vendor.on(`GET ${PATH}`, { text: 'oops' })
   t.match(await ask(), { status: 502 })
 })
+
+t.test('a vendor that does not answer a retirement has not retired anybody', async t => {
+  const vendor = await startVendor(t)
+  const { provider } = await connect(vendor)
+  vendor.on(`DELETE /api/v1/user/${USER}/`, { cut: true })
+  await t.rejects(provider.retireUser(USER, createCall()), { message: /got no answer/ })
+})
+
+t.test('a list of which a page is missing is no list, and odd numbers of pages end it', async t => {
+  const vendor = await startVendor(t)
+  const { provider } = await connect(vendor)
+  vendor.on(`GET ${PATH}`, ({ query }) => query.page === '2' ? { status: 500, text: 'down' } : { json: { results: [row('1')], num_pages: 3 } })
+  t.match(await refusalOf(provider.getOnboardingProfiles({ courseId: COURSE }, createCall())), { status: 500, message: 'down' })
+  for (const pages of ['many', -1, 0, null, {}]) {
+    vendor.on(`GET ${PATH}`, { json: { results: [row('1')], num_pages: pages } })
+    t.equal((await provider.getOnboardingProfiles({ courseId: COURSE }, createCall())).profiles.length, 1, JSON.stringify(pages))
+  }
+})

@@ -9,7 +9,7 @@ export function consolePage (state: State): string {
   return layout({ title: 'Vendor console', live: true }, html`
 ${state.notice !== null && html`<p class="notice" role="status">${state.notice}</p>`}
 ${switchBoard(state.switches)}
-<div id="live">
+<div id="live" data-live>
 <h2>Sessions</h2>
 ${sessionTable(state)}
 <h2>Onboarding profiles</h2>

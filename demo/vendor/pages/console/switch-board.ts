@@ -1,13 +1,12 @@
-import { CALLBACKS, NORMAL, OPERATIONS, OUTAGES, REGISTRATIONS, keysOf, type Switches } from '../../switches.ts'
+import { CALLBACKS, NORMAL, OPERATIONS, OUTAGES, REGISTRATIONS, type Switches } from '../../switches.ts'
 import { html, select, type Html } from '../html.ts'
 
 /** All that can be made to go wrong. */
 export function switchBoard (switches: Switches): Html {
   const { delay_ms: delay, outage, only, times, registration, callbacks, token_seconds: life } = switches
-  const isNormal = keysOf(NORMAL).every(name => switches[name] === NORMAL[name])
   return html`<section class="card" aria-labelledby="board">
 <h2 id="board">How the vendor behaves</h2>
-<p class="hint">${isNormal ? 'Everything works.' : 'Something is switched.'}</p>
+<p class="hint" id="at-present" data-live>At present: ${atPresent(switches)}.</p>
 <form method="post" action="/console/switches">
 <fieldset><legend>Its API</legend>
 <label>Outage ${select('outage', OUTAGES, outage)}</label>
@@ -27,6 +26,20 @@ ${number('Life of a token, s', 'token_seconds', life, 1, 86_400)}
 </div>
 </form>
 </section>`
+}
+
+/** In words, since a fault that was set for a number of calls ends by itself. */
+function atPresent (switches: Switches): string {
+  const { delay_ms: delay, outage, only, times, registration, callbacks, token_seconds: life } = switches
+  const strikes = `${only === 'any' ? '' : `, ${OPERATIONS[only]} only`}${times === 0 ? '' : `, ${times} more`}`
+  const parts = [
+    outage !== NORMAL.outage && `${OUTAGES[outage]}${strikes}`,
+    delay !== NORMAL.delay_ms && `a pause of ${delay} ms${strikes}`,
+    registration !== NORMAL.registration && `registrations: ${REGISTRATIONS[registration]}`,
+    callbacks !== NORMAL.callbacks && `its own calls: ${CALLBACKS[callbacks]}`,
+    life !== NORMAL.token_seconds && `tokens live ${life} s`,
+  ].filter(part => part !== false)
+  return parts.length === 0 ? 'everything works' : parts.join('; ')
 }
 
 function number (label: string, name: string, value: number, min: number, max: number): Html {
