@@ -99,6 +99,18 @@ t.test('refusals and slowness', async t => {
     await control('POST', '/expire')
     t.equal((await enter(learner(2030), examId)).status, 200)
   })
+
+  await t.test('a vendor that gives no token is told of in words, without the secret, and asked again', async t => {
+    for (const outage of ['busy', 'cut', 'html', 'wrong_json']) {
+      await control('POST', '/expire')
+      await set({ outage, only: 'token', times: 1 })
+      const { status, text } = await enter(learner(2031), examId)
+      t.equal(status, 502, `${outage}: ${text}`)
+      t.match(text, /token endpoint/)
+      t.notMatch(text, /demo-only-vendor-secret/)
+    }
+    t.equal((await enter(learner(2031), examId)).status, 200)
+  })
 })
 
 t.test('callbacks come twice, too early and too late', async t => {
