@@ -30,6 +30,7 @@ import { describePackage } from './package.ts'
 import providerAssets from './provider/assets.ts'
 import providers from './provider/plugin.ts'
 import type { Trial } from './provider/trial.ts'
+import { listOpenCircuits } from './provider/view.ts'
 import { createProviderAttempts } from './provider-attempts.ts'
 import routes from './routes/index.ts'
 
@@ -114,7 +115,7 @@ async function registerHouse (app: FastifyInstance, { config, databaseUrl, hostR
   })
   await app.register(notFound)
   await app.register(openapi, { version, publicUrl: server.public_url, cookieName: config.auth.cookies.header_payload })
-  await app.register(metrics, { token: server.metrics_token, processMetrics: true, countEffects: async () => ({ ...await app.effects.counts() }) })
+  await app.register(metrics, { token: server.metrics_token, processMetrics: true, countEffects: async () => ({ ...await app.effects.counts() }), openCircuits: () => listOpenCircuits(app.providers) })
   app.providers.observe(app.metrics)
   await app.register(providerAssets)
   await app.register(browserAssets)

@@ -42,6 +42,7 @@ async function openVendor (app: FastifyInstance, config: Config) {
 function whatToOpen (url: string, vendorUrl: string | null): string {
   const places = [
     ['Take an exam, or watch as instructor', `${url}/demo`],
+    ['How the providers do (sign in as Omar)', `${url}/operate/providers`],
     ...(vendorUrl ? [['The vendor\'s console', `${vendorUrl}/console`]] : []),
     ['The API, described', `${url}/docs`],
     ['Is it well?', `${url}/health/ready`],

@@ -1,4 +1,4 @@
-import type { Sql, Statement } from '../db/sql.ts'
+import type { Database, Sql, Statement } from '../db/sql.ts'
 import { enqueueJobs } from './enqueue.ts'
 import { wakeUp } from './plan.ts'
 import { describePayload } from './payloads.ts'
@@ -25,6 +25,8 @@ export interface EffectFilter {
   state?: EffectState
   kind?: DeliveryKind
   subject?: string
+  /** Only what waits for this vendor. */
+  provider?: string
   /** Only effects older than this id: the key of the next page. */
   before?: number
   limit?: number
@@ -43,7 +45,7 @@ const iso = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-
 const COLUMNS = `id::float8 as id, subject, stream, kind, payload, state, tries, ${iso('created_at')} as "createdAt", ${iso('due_at')} as "dueAt",
   ${iso('delivered_at')} as "deliveredAt", last_error as "lastError", request_id as "requestId"`
 
-const CONDITIONS = { kind: 'kind =', subject: 'subject =', before: 'id <' } as const
+const CONDITIONS = { kind: 'kind =', subject: 'subject =', provider: "split_part(stream, '|provider:', 2) =", before: 'id <' } as const
 
 const COUNTS: Statement = {
   name: 'effects-counts',
@@ -59,6 +61,17 @@ const RETRY: Statement = {
     where id = $1 and state in ('pending', 'dead') returning ${COLUMNS}`,
 }
 
+// a vendor may have left very much behind: in steps that take short locks, oldest first
+const RETRY_STEP = 500
+const RETRY_FOR_PROVIDER: Statement = {
+  name: 'effects-retry-for-provider',
+  text: `with wanted as (
+      select id from effect where kind = 'provider' and split_part(stream, '|provider:', 2) = $1 and (state = 'dead' or state = 'pending' and due_at > $2::timestamptz)
+      order by id limit ${RETRY_STEP} for update skip locked)
+    update effect set state = 'pending', due_at = $2::timestamptz, tries = case when state = 'dead' then 0 else tries end
+    from wanted where effect.id = wanted.id returning stream`,
+}
+
 const FIND: Statement = { name: 'effects-find', text: `select ${COLUMNS} from effect where id = $1` }
 
 /** Newest first. */
@@ -69,7 +82,7 @@ export async function listEffects (sql: Sql, filter: EffectFilter): Promise<Effe
 
 /** Only the conditions that are asked for, and the state as a literal: so each list can use the index made for it. */
 function listStatement ({ state, limit = 50, ...rest }: EffectFilter): { statement: Statement, values: unknown[] } {
-  const names = (['kind', 'subject', 'before'] as const).filter(name => rest[name] !== undefined)
+  const names = (['kind', 'subject', 'provider', 'before'] as const).filter(name => rest[name] !== undefined)
   const conditions = names.map((name, index) => `${CONDITIONS[name]} $${index + 2}`)
   if (state) conditions.push(`state = '${state}'`)
   const where = conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''
@@ -88,6 +101,19 @@ export async function retryEffect (sql: Sql, id: number, now: Date): Promise<Eff
   if (!row) return null
   await enqueueJobs(sql, [wakeUp(row.stream)])
   return toView(row)
+}
+
+/** The vendor is back: all that was given up or waits for its next try is due now. Answers how many. */
+export async function retryForProvider (database: Database, provider: string, now: Date): Promise<number> {
+  for (let retried = 0; ;) {
+    const count = await database.transaction(async tx => {
+      const rows = await tx.query<{ stream: string }>(RETRY_FOR_PROVIDER, [provider, now.toISOString()])
+      await enqueueJobs(tx, [...new Set(rows.map(({ stream }) => stream))].map(stream => wakeUp(stream)))
+      return rows.length
+    })
+    retried += count
+    if (count < RETRY_STEP) return retried
+  }
 }
 
 export async function countEffects (sql: Sql, now: Date): Promise<EffectCounts> {

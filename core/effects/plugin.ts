@@ -6,7 +6,7 @@ import type { Effect } from '../domain/effect.ts'
 import type { DrainResult } from './deliver.ts'
 import { enqueueEffects } from './enqueue.ts'
 import { createHandlers, type HandlerOptions } from './handlers.ts'
-import { countEffects, listEffects, retryEffect, type EffectCounts, type EffectFilter, type EffectView } from './ledger.ts'
+import { countEffects, listEffects, retryEffect, retryForProvider, type EffectCounts, type EffectFilter, type EffectView } from './ledger.ts'
 import type { KeptMail } from './mailer.ts'
 import { startSweeper, type Sweeper } from './sweeper.ts'
 import { CONCURRENCY, createTasks, type Tasks } from './tasks.ts'
@@ -43,6 +43,8 @@ export interface Effects {
   list (filter?: EffectFilter): Promise<EffectView[]>
   /** Null when there is no such effect to send again. */
   retry (id: number): Promise<EffectView | null>
+  /** All of one vendor that was given up or waits for its next try; answers how many. */
+  retryForProvider (provider: string): Promise<number>
   counts (): Promise<EffectCounts>
 }
 
@@ -92,6 +94,7 @@ function createEffects ({ database, clock, config, sources }: EffectsOptions, ta
     },
     list: (filter = {}) => listEffects(database, filter),
     retry: id => retryEffect(database, id, clock.now()),
+    retryForProvider: provider => retryForProvider(database, provider, clock.now()),
     counts: () => countEffects(database, clock.now()),
   }
 }

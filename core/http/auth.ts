@@ -27,11 +27,19 @@ export interface AuthOptions {
 }
 
 /** Sets `request.caller`, or leaves it null when the request carries no credentials; calls back at once for a token seen before. */
-export type Authenticate = (request: FastifyRequest, done: (error?: Error) => void, byNavigation?: boolean) => void
+export type Authenticate = (request: FastifyRequest, done: (error?: Error) => void, by?: CookiesBy) => void
+
+/** Why cookies count although no header asks for them. A form proves its origin in a field, which is read later: see `assertFormOrigin`. */
+export type CookiesBy = 'header' | 'navigation' | 'form'
+
+/** The field of a form that stands for X-CSRFToken. */
+export const CSRF_FIELD = 'csrf_token'
 
 declare module 'fastify' {
   interface FastifyInstance {
     authenticate: Authenticate
+    /** For a form that was posted: throws unless it was one of ours. */
+    assertFormOrigin (request: FastifyRequest): void
     vendorClients: VendorClients
     vendorTokens: VendorTokens
     verifySignedCall: VerifySignedCall
@@ -51,6 +59,7 @@ const auth: FastifyPluginCallback<AuthOptions> = (app, options, done) => {
   app.decorate('vendorTokens', vendorTokens)
   app.decorate('verifySignedCall', createSignedCallVerifier(clients, options.replays ?? createReplayGuard(), now))
   app.decorate('authenticate', createAuthenticate(options, vendorTokens, now))
+  app.decorate('assertFormOrigin', request => assertFormOrigin(request, options.auth.cookies))
   app.decorateRequest('caller', null)
   done()
 }
@@ -61,10 +70,10 @@ function createAuthenticate ({ auth, rememberUser, tokenCacheSize = 10_000 }: Au
   const identify = createIdentify({ verifyUserToken: createUserTokenVerifier(auth.jwt), vendorTokens, claimNames: auth.claims, rememberUser })
   const tokens = createTokenCache({ max: tokenCacheSize, now, identify })
 
-  return (request, done, byNavigation = false) => {
-    const credentials = readCredentials(request, auth.cookies, byNavigation)
+  return (request, done, by = 'header') => {
+    const credentials = readCredentials(request, auth.cookies, by !== 'header')
     if (credentials === null) return done()
-    if (credentials.byCookie && !SAFE_METHODS.has(request.method) && !provesOrigin(request, auth.cookies.csrf)) {
+    if (credentials.byCookie && by !== 'form' && !SAFE_METHODS.has(request.method) && !provesOrigin(request, auth.cookies.csrf)) {
       return done(new INV_BAD_CSRF(auth.cookies.csrf))
     }
     const known = tokens.peek(credentials.token)
@@ -81,4 +90,11 @@ function createAuthenticate ({ auth, rememberUser, tokenCacheSize = 10_000 }: Au
 
 function provesOrigin (request: FastifyRequest, cookieName: string): boolean {
   return matchesCsrfToken(request.headers['x-csrftoken'], request.cookies[cookieName])
+}
+
+function assertFormOrigin (request: FastifyRequest, cookies: Config['auth']['cookies']): void {
+  const { body } = request
+  const field: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, CSRF_FIELD) : undefined
+  const isOurs = readCredentials(request, cookies, true)?.byCookie !== true || provesOrigin(request, cookies.csrf) || matchesCsrfToken(field, request.cookies[cookies.csrf])
+  if (!isOurs) throw new INV_BAD_CSRF(cookies.csrf)
 }

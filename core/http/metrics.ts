@@ -8,11 +8,15 @@ import { isSameText } from './same-text.ts'
 const HTTP_SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 const CALL_SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 
+export const CIRCUIT_METRIC = 'invigil_provider_circuit_open'
+
 export interface MetricsOptions {
   /** `server.metrics_token`; null = open. */
   token: string | null
   /** How many effects there are in each state, asked at every scrape. */
   countEffects?: () => Promise<Readonly<Record<string, number>>>
+  /** Whether each provider's circuit is open in this process, asked at every scrape. */
+  openCircuits?: () => Readonly<Record<string, boolean>>
   /** Memory, event loop and garbage collection of this process; one app of a process should report them. */
   processMetrics?: boolean
 }
@@ -31,6 +35,8 @@ const metrics: FastifyPluginCallback<MetricsOptions> = (app, options, done) => {
   const calls = new Histogram({ name: 'invigil_provider_call_duration_seconds', help: 'Time a call to a provider took', labelNames: ['provider', 'method', 'outcome'], buckets: CALL_SECONDS, registers: [registry] })
   if (options.processMetrics) collectDefaultMetrics({ register: registry })
   if (options.countEffects) addEffectsGauge(registry, options.countEffects, error => app.log.warn({ err: error }, 'effects could not be counted'))
+
+  if (options.openCircuits) addCircuitGauge(registry, options.openCircuits)
 
   app.decorate('metrics', {
     registry,
@@ -63,6 +69,16 @@ function createObserver (histogram: Histogram<'method' | 'route' | 'status'>, ro
 
 function assertScraper ({ headers }: FastifyRequest, token: string): void {
   if (!isSameText(headers.authorization ?? '', `Bearer ${token}`)) throw new INV_UNAUTHENTICATED('Metrics need the header Authorization: Bearer <server.metrics_token>.')
+}
+
+function addCircuitGauge (registry: Registry, openCircuits: NonNullable<MetricsOptions['openCircuits']>): void {
+  const gauge: Gauge<'provider'> = new Gauge({
+    name: CIRCUIT_METRIC,
+    help: '1 while a provider failed so often that it is not called',
+    labelNames: ['provider'],
+    registers: [registry],
+    collect () { for (const [provider, isOpen] of Object.entries(openCircuits())) gauge.set({ provider }, isOpen ? 1 : 0) },
+  })
 }
 
 function addEffectsGauge (registry: Registry, countEffects: NonNullable<MetricsOptions['countEffects']>, onError: (error: unknown) => void): void {

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyPluginCallback, FastifyReply, FastifyRequest, HookHandlerDoneFunction, RouteOptions } from 'fastify'
+import type { FastifyContextConfig, FastifyInstance, FastifyPluginCallback, FastifyReply, FastifyRequest, HookHandlerDoneFunction, RouteOptions } from 'fastify'
 import fp from 'fastify-plugin'
 import { INV_FORBIDDEN, INV_NO_PERMISSION_STATED, INV_UNAUTHENTICATED, INV_UNCHECKED_OBJECT } from '../errors.ts'
 import { holdsPermission, RETIRE_USERS, type Caller, type UserCaller } from './caller.ts'
@@ -42,6 +42,8 @@ declare module 'fastify' {
     permission?: Permission
     /** The browser itself opens this address (a link, an iframe), so no header can ask for cookies. Safe methods only. */
     browserNavigation?: boolean
+    /** A plain form of one of our pages posts here: cookies count, and its field `csrf_token` proves where it comes from. */
+    formPost?: boolean
   }
   interface FastifyInstance {
     routeTable: RouteTable<Permission>
@@ -82,7 +84,8 @@ function guardRoute (app: FastifyInstance, route: RouteOptions): void {
   route.config = { ...route.config, permission }
   if (permission === 'public') return
   // new arrays: Fastify shares the old ones with the HEAD route that it makes of a GET route
-  route.onRequest = [createGuard(app, permission, route.config.browserNavigation === true), ...[route.onRequest ?? []].flat()]
+  route.onRequest = [createGuard(app, permission, route.config), ...[route.onRequest ?? []].flat()]
+  if (route.config.formPost) route.preValidation = [createFormCheck(app), ...[route.preValidation ?? []].flat()]
   if (permission === 'vendor') {
     route.preParsing = [keepRawBody, ...[route.preParsing ?? []].flat()]
     route.preValidation = [createSignatureCheck(app), ...[route.preValidation ?? []].flat()]
@@ -94,7 +97,14 @@ function isPermission (value: unknown): value is Permission {
   return typeof value === 'string' && Object.hasOwn(PERMISSIONS, value)
 }
 
-function createGuard (app: FastifyInstance, permission: Permission, byNavigation: boolean) {
+function createFormCheck (app: FastifyInstance) {
+  return function checkForm (request: FastifyRequest, _reply: FastifyReply, done: HookHandlerDoneFunction): void {
+    app.assertFormOrigin(request)
+    done()
+  }
+}
+
+function createGuard (app: FastifyInstance, permission: Permission, { browserNavigation = false, formPost = false }: FastifyContextConfig) {
   const { admits } = PERMISSIONS[permission]
   return function guard (request: FastifyRequest, _reply: FastifyReply, done: HookHandlerDoneFunction): void {
     // a signed call is known by its body, which has not been read yet
@@ -104,7 +114,7 @@ function createGuard (app: FastifyInstance, permission: Permission, byNavigation
       else if (request.caller === null) done(new INV_UNAUTHENTICATED('Please sign in: this address needs a token.'))
       else if (!admits(request.caller)) done(new INV_FORBIDDEN(`You are not allowed to do this; it is for ${PERMISSIONS[permission].who}.`))
       else done()
-    }, byNavigation && (request.method === 'GET' || request.method === 'HEAD'))
+    }, formPost ? 'form' : browserNavigation && (request.method === 'GET' || request.method === 'HEAD') ? 'navigation' : 'header')
   }
 }
 

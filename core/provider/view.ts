@@ -1,7 +1,8 @@
+import type { AllowList } from './allow-list.ts'
 import { getAttributeSchema } from './attributes.ts'
 import { PROVIDER_METHODS, type ProviderAttributes, type ProviderMethod } from './contract.ts'
 import { formatFault } from './faults.ts'
-import type { LoadedProvider, ProviderHealth } from './registry.ts'
+import type { LoadedProvider, ProviderHealth, ProviderRegistry } from './registry.ts'
 import { collectSecrets } from './secrets.ts'
 
 /** A provider as operators see it: everything but secrets. */
@@ -17,6 +18,8 @@ export interface ProviderView {
   attributes: Readonly<Record<string, unknown>>
   /** The methods of the contract that it has. */
   capabilities: readonly ProviderMethod[]
+  /** The only courses and organisations it serves; without lists it serves all. */
+  allowList: AllowList
   health: ProviderHealth
   /** Why it is disabled, as sentences. */
   faults: readonly string[]
@@ -33,9 +36,15 @@ export function viewProvider (provider: LoadedProvider, defaultName: string | nu
     contract: provider.contract,
     attributes: withoutSecrets(provider.attributes),
     capabilities: METHODS.filter(method => provider.has(method)),
+    allowList: provider.allowList,
     health: provider.health(),
     faults: provider.faults.map(formatFault),
   }
+}
+
+/** By name, whether the provider is left alone for now. */
+export function listOpenCircuits (providers: Pick<ProviderRegistry, 'list'>): Record<string, boolean> {
+  return Object.fromEntries(providers.list().map(({ name, health }) => [name, health().circuit === 'open']))
 }
 
 const METHODS = Object.keys(PROVIDER_METHODS) as ProviderMethod[] // the table's type says that its keys are all methods

@@ -23,6 +23,7 @@ import health from './health.ts'
 import demoControls from './native/demo-controls.ts'
 import effects from './native/effects.ts'
 import native from './native/index.ts'
+import operatePages from './native/operate-pages.ts'
 import studentView from './native/student-view.ts'
 import oauth2 from './oauth2.ts'
 
@@ -31,8 +32,9 @@ export interface RoutesOptions { config: Config, demoClock: DemoClock | null }
 /** Every route of the house. */
 const routes: FastifyPluginAsync<RoutesOptions> = async (app, { config, demoClock }) => {
   const launchCookie = createLaunchCookie(config)
+  const csrfCookie = { cookieName: config.auth.cookies.csrf, publicUrl: config.server.public_url }
   app.register(oauth2)
-  app.register(csrf, { cookieName: config.auth.cookies.csrf, publicUrl: config.server.public_url })
+  app.register(csrf, csrfCookie)
   app.register(health, { checks: { database: () => app.db.query({ name: 'health', text: 'select 1' }, []) } })
 
   app.register(exams)
@@ -55,6 +57,7 @@ const routes: FastifyPluginAsync<RoutesOptions> = async (app, { config, demoCloc
   app.register(studentView, { launchCookie })
   app.register(effects, { prefix: '/api/invigil/v1' })
   app.register(native, { prefix: '/api/invigil/v1' })
+  app.register(operatePages, { ...csrfCookie, platformName: config.lms.platform_name, platformUrl: config.lms.root_url })
   if (demoClock) app.register(demoControls, { clock: demoClock })
 }
 

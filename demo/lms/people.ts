@@ -5,7 +5,7 @@ export interface Person {
   username: string
   name: string
   email: string
-  role: 'learner' | 'instructor' | 'platform'
+  role: 'learner' | 'instructor' | 'operator' | 'platform'
   /** What the sign-in page says of them. */
   about: string
 }
@@ -15,6 +15,7 @@ export const PEOPLE: readonly Person[] = [
   { key: 'ben', id: 102, username: 'ben', name: 'Ben Okafor', email: 'ben@example.org', role: 'learner', about: 'Learner. Useful as a second browser.' },
   { key: 'chloe', id: 103, username: 'chloe', name: 'Chloé Lindqvist', email: 'chloe@example.org', role: 'learner', about: 'Learner. One more for a livelier list.' },
   { key: 'ines', id: 201, username: 'ines', name: 'Inés Duarte', email: 'ines@example.org', role: 'instructor', about: 'Instructor. Sees who took what, and how it went.' },
+  { key: 'omar', id: 301, username: 'omar', name: 'Omar Haddad', email: 'omar@example.org', role: 'operator', about: 'Operator. Sees how the providers do and what is stuck.' },
 ]
 
 /** The platform calls with full rights, as a publishing platform does. */

@@ -53,7 +53,7 @@ function claimsOf (person: Person, names: Config['auth']['claims']): Record<stri
     [names.username]: person.username,
     [names.email]: person.email,
     [names.name]: person.name,
-    [names.staff]: person.role === 'platform',
+    [names.staff]: person.role === 'platform' || person.role === 'operator',
     [names.active]: true,
     [names.course_staff]: person.role === 'instructor' ? [COURSE.id] : [],
   }

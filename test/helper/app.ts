@@ -25,11 +25,15 @@ const BASE = {
 
 export type ConfigTree = Record<string, unknown>
 
-export interface TestAppOptions extends Partial<Pick<AppOptions, 'deliver' | 'newAttemptCode' | 'hostRoot'>> { config?: ConfigTree }
+export interface TestAppOptions extends Partial<Pick<AppOptions, 'deliver' | 'newAttemptCode' | 'hostRoot'>> {
+  config?: ConfigTree
+  /** A database that has served another app before. */
+  databaseUrl?: string
+}
 
 /** The real app on a database of its own; effects leave when `drain` says so. */
-export async function buildTestApp (t: TestScope, { config = {}, deliver = false, ...options }: TestAppOptions = {}): Promise<FastifyInstance> {
-  const { url } = await createTestDatabase(t)
+export async function buildTestApp (t: TestScope, { config = {}, deliver = false, databaseUrl, ...options }: TestAppOptions = {}): Promise<FastifyInstance> {
+  const url = databaseUrl ?? (await createTestDatabase(t)).url
   const built = buildConfig({ ...BASE, ...config }, {})
   if (!built.config) throw new Error(built.faults.map(fault => JSON.stringify(fault)).join('\n'))
   const app = await buildApp({ config: built.config, databaseUrl: url, deliver, ...options })

@@ -5,6 +5,7 @@ import { checkDatabase } from '../doctor/check-database.ts'
 import { checkEmail } from '../doctor/check-email.ts'
 import { checkPlatform, checkTokens } from '../doctor/check-platform.ts'
 import { checkProviders } from '../doctor/check-providers.ts'
+import { checkRunning } from '../doctor/check-running.ts'
 import { ok, wrong, type Finding } from '../doctor/finding.ts'
 
 const doctor = defineCommand({
@@ -23,7 +24,7 @@ export default [doctor]
 async function examine (context: CommandContext): Promise<Finding[]> {
   const config = await readConfig(context)
   if (Array.isArray(config)) return config
-  const looks = [checkDatabase(config, context.cwd), checkProviders(config), checkPlatform(config), checkTokens(config), checkEmail(config)]
+  const looks = [checkDatabase(config, context.cwd), checkProviders(config), checkRunning(config), checkPlatform(config), checkTokens(config), checkEmail(config)]
   return [ok('configuration', 'complete and valid'), ...(await Promise.all(looks)).flat()]
 }
 

@@ -13,12 +13,13 @@ const list = defineCommand({
   options: {
     state: { kind: 'text', value: 'STATE', choices: EFFECT_STATES, help: 'in this state' },
     kind: KIND,
+    provider: { kind: 'text', value: 'NAME', help: 'for this provider' },
     subject: { kind: 'text', value: 'SUBJECT', help: 'about this, e.g. attempt:41' },
     ...PAGE_OPTIONS,
   },
-  async run ({ house, out }, { state, kind, subject, before, limit }) {
+  async run ({ house, out }, { state, kind, provider, subject, before, limit }) {
     const { app } = await house()
-    const found = await app.effects.list({ limit, ...(state && { state }), ...(kind && { kind }), ...(subject && { subject }), ...(before && { before }) })
+    const found = await app.effects.list({ limit, ...(state && { state }), ...(kind && { kind }), ...(provider && { provider }), ...(subject && { subject }), ...(before && { before }) })
     out.table(found.map(effectRow), found.map(snakeKeys))
     noteNextPage(out, found.map(({ id }) => id), limit)
   },
@@ -28,10 +29,18 @@ const retry = defineCommand({
   name: 'effects retry',
   summary: 'Send a dead or waiting effect again now',
   positionals: { id: { kind: 'integer', value: 'ID', help: 'the effect' } },
-  options: { dead: { kind: 'flag', help: 'every dead one instead' }, kind: { ...KIND, help: 'with --dead: of this family only' } },
-  async run ({ house, out }, { id, dead, kind }) {
-    if (dead === (id !== undefined)) throw new UsageError('Say which effect, or --dead for every dead one.')
+  options: {
+    dead: { kind: 'flag', help: 'every dead one instead' },
+    kind: { ...KIND, help: 'with --dead: of this family only' },
+    provider: { kind: 'text', value: 'NAME', help: 'everything instead that was given up or waits for this provider' },
+  },
+  async run ({ house, out }, { id, dead, kind, provider }) {
+    if ([id !== undefined, dead, provider !== undefined].filter(Boolean).length !== 1) throw new UsageError('Say one of these: which effect, --dead for every dead one, or --provider for all of one provider.')
     const found = await house()
+    if (provider !== undefined) {
+      const count = await found.app.effects.retryForProvider(provider)
+      return out.say(`${count === 1 ? 'One effect is' : `${count} effects are`} due now.`, { retried: count })
+    }
     const retried = id === undefined ? await retryDead(found, kind) : [await retryOne(found, id)]
     out.say(`${retried.length === 1 ? 'One effect is' : `${retried.length} effects are`} due now.`, retried.map(snakeKeys))
   },

@@ -6,6 +6,7 @@ import { OLDEST_POSTGRES, readDatabaseStatus, type DatabaseStatus } from '../../
 import { countEffects } from '../../effects/ledger.ts'
 import { explainForOperator } from '../../start-failure.ts'
 import { embeddedFolder, openDatabase } from '../house.ts'
+import { checkProviderRecords } from './check-provider-records.ts'
 import { note, ok, reasonOf, wrong, type Finding } from './finding.ts'
 
 const HOUR_SECONDS = 3600
@@ -25,7 +26,7 @@ export async function checkDatabase (config: Config, cwd: string): Promise<Findi
   }
 }
 
-async function look (url: string, { database }: Config): Promise<Finding[]> {
+async function look (url: string, { database, providers }: Config): Promise<Finding[]> {
   const pool = new pg.Pool({ connectionString: url, max: 1, connectionTimeoutMillis: 10_000 })
   try {
     const status = await readDatabaseStatus(pool)
@@ -34,7 +35,7 @@ async function look (url: string, { database }: Config): Promise<Finding[]> {
       ? ok('database', `PostgreSQL ${status.version} (${kind})`)
       : wrong('database', `PostgreSQL ${status.version}`, `Use PostgreSQL ${OLDEST_POSTGRES} or newer.`)
     const isComplete = status.pending.length === 0 && status.hasJobQueue
-    return [version, checkMigrations(status), ...(isComplete ? [await checkQueue(pool)] : [])]
+    return [version, checkMigrations(status), ...(isComplete ? [await checkQueue(pool), ...await checkProviderRecords(createDatabase(pool), providers)] : [])]
   } finally {
     await pool.end()
   }

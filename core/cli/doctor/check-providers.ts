@@ -2,9 +2,11 @@ import { pino } from 'pino'
 import { systemClock } from '../../clock.ts'
 import type { Config } from '../../config/schema.ts'
 import { describePackage } from '../../package.ts'
+import { isForEverybody } from '../../provider/allow-list.ts'
 import { ProviderFaults, type ProviderFault } from '../../provider/faults.ts'
 import { loadProviders } from '../../provider/load.ts'
-import type { LoadedProvider } from '../../provider/registry.ts'
+import type { LoadedProvider, ProviderRegistry } from '../../provider/registry.ts'
+import { checkCallback, checkSecrets } from './check-credentials.ts'
 import { note, ok, reasonOf, wrong, type Finding } from './finding.ts'
 
 /** Loads every provider as a start would, and asks each vendor that can be asked something harmless. */
@@ -19,7 +21,7 @@ export async function checkProviders (config: Config): Promise<Finding[]> {
       attempts: () => ({ markReady: async () => {} }),
     })
     try {
-      return [...checkDefault(config), ...(await Promise.all(registry.list().map(provider => checkProvider(provider, config)))).flat()]
+      return [...checkDefault(config, registry), ...checkSecrets(config), ...(await Promise.all(registry.list().map(provider => checkProvider(provider, config)))).flat()]
     } finally {
       await registry.close()
     }
@@ -29,9 +31,17 @@ export async function checkProviders (config: Config): Promise<Finding[]> {
   }
 }
 
-function checkDefault ({ providers }: Config): Finding[] {
-  if (providers.default !== null || Object.keys(providers.enabled).length === 0) return []
-  return [note('providers', 'no default', 'Exams that name no provider are refused; set providers.default if that is not meant.')]
+function checkDefault ({ providers }: Config, registry: ProviderRegistry): Finding[] {
+  const what = 'default provider'
+  const { default: name } = providers
+  if (Object.keys(providers.enabled).length === 0) return []
+  if (name === null) return [note('providers', 'no default', 'Exams that name no provider are refused; set providers.default if that is not meant.')]
+  const found = registry.find(name)
+  if (!found) return [wrong(what, `"${name}" is not under providers.enabled`, `Set providers.default to one of: ${Object.keys(providers.enabled).join(', ')}.`)]
+  if (found.state === 'retired') return [wrong(what, `"${name}" is retired`, 'Set providers.default to a provider that is in use, or to null.')]
+  if (found.state === 'disabled') return [wrong(what, `"${name}" cannot be loaded`, 'Exams that name no provider answer 503. Mend it, or set providers.default to another one.')]
+  if (isForEverybody(found.allowList)) return []
+  return [note(what, `"${name}" serves some courses only`, 'Elsewhere an exam that names no provider is refused; that is well if platforms name one.')]
 }
 
 const fromFault = ({ provider, expected, found, hint }: ProviderFault): Finding => wrong(`provider ${provider}`, `expected ${expected}, found ${found}`, hint)
@@ -43,6 +53,11 @@ async function checkProvider (provider: LoadedProvider, { providers, demo }: Con
     return provider.faults.map(fault => isOptional ? { ...fromFault(fault), todo: `${fault.hint} Until then its exams answer 503.` } : fromFault(fault))
   }
   if (provider.state === 'retired') return [ok(what, 'retired; its records can be read')]
+  return [...await askVendor(provider, demo), ...checkCallback(provider, providers)]
+}
+
+async function askVendor (provider: LoadedProvider, demo: Config['demo']): Promise<Finding[]> {
+  const what = `provider ${provider.name}`
   const described = `${provider.package?.name} ${provider.package?.version}, contract ${provider.contract}`
   if (!provider.has('getConfiguration')) return [ok(what, `${described}; loaded (it has nothing to ask its vendor about)`)]
   try {

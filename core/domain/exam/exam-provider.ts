@@ -1,6 +1,6 @@
 import { INV_PROVIDER_NOT_CONFIGURED, INV_PROVIDER_NOT_FOUND } from '../../errors.ts'
 import type { LoadedProvider, ProviderRegistry } from '../../provider/registry.ts'
-import type { Exam } from '../attempt/attempt.ts'
+import type { Attempt, Exam } from '../attempt/attempt.ts'
 
 type ProctoredExam = Pick<Exam, 'isProctored' | 'backend'>
 
@@ -15,6 +15,13 @@ export function providerOf (providers: ProviderRegistry, exam: ProctoredExam): L
   const provider = providers.find(name)
   if (!provider) throw new INV_PROVIDER_NOT_FOUND(name, providers.list().map(({ name }) => name).join(', '))
   return provider
+}
+
+/** The provider an attempt was registered with, even when its exam has another one by now; else the exam's. */
+export function providerOfAttempt (providers: ProviderRegistry, { attempt, exam }: { attempt: Pick<Attempt, 'provider'>, exam: ProctoredExam }): LoadedProvider | null {
+  if (!exam.isProctored) return null
+  const own = attempt.provider === null ? undefined : providers.find(attempt.provider)
+  return own ?? providerOf(providers, exam)
 }
 
 export type ExamType = 'timed' | 'proctored' | 'practice' | 'onboarding'

@@ -5,9 +5,10 @@ import { INV_NO_LONGER_PROCTORED, INV_REVIEW_EXISTS, INV_REVIEW_INVALID } from '
 import { ReviewCommentEntity, ReviewEntity } from '../../models/index.ts'
 import type { NormalisedReview } from '../../provider/contract.ts'
 import type { LoadedProvider } from '../../provider/registry.ts'
+import { normaliseStandardReview } from '../../provider/standard-review.ts'
 import { attemptFacts } from '../attempt/attempt-facts.ts'
 import type { DomainContext } from '../context.ts'
-import { providerOf } from '../exam/exam-provider.ts'
+import { providerOfAttempt } from '../exam/exam-provider.ts'
 import { findUserByEmail } from '../remember-user.ts'
 import { freshRecord, retryRaces, settleReview } from './apply-saved.ts'
 import { replacedReview, reviewFacts } from './review-facts.ts'
@@ -25,9 +26,10 @@ export interface ReceivedReviewInput {
 
 /** Stores the vendor's verdict and gives the attempt its status (contract 01 §6.6). Everything is checked before anything is written. */
 export async function receiveReview (ctx: DomainContext, { record, body, actor, ...given }: ReceivedReviewInput): Promise<void> {
-  const provider = given.provider ?? providerOf(ctx.providers, record.exam)
+  const provider = given.provider ?? providerOfAttempt(ctx.providers, record)
   if (!provider) throw new INV_NO_LONGER_PROCTORED(record.exam.id)
-  const review = await normalise(ctx, provider, record, body, actor)
+  // a review that nobody signed is proven by the package alone
+  const review = provider.state === 'ready' || given.provider ? await normalise(ctx, provider, record, body, actor) : readStandard(body)
   const reviewer = review.reviewedBy ? await findUserByEmail(ctx.db, review.reviewedBy) : null
   await retryRaces(() => ctx.em().transactional(em => store(ctx, em, { record, body, actor, review, reviewer, provider })))
 }
@@ -37,6 +39,15 @@ async function normalise ({ settings }: DomainContext, provider: LoadedProvider,
   const review = await provider.call('normaliseReview', [received], { requestId: actor.requestId ?? null })
   if (!review) throw new INV_REVIEW_INVALID(`Provider "${provider.name}" takes no reviews.`)
   return review
+}
+
+/** A vendor whose package is gone may still owe reviews: they are taken in the usual body. */
+function readStandard (body: Record<string, unknown>): NormalisedReview {
+  try {
+    return normaliseStandardReview(body)
+  } catch (error) {
+    throw new INV_REVIEW_INVALID(error instanceof Error ? error.message : String(error))
+  }
 }
 
 interface Storing extends ReceivedReviewInput { review: NormalisedReview, reviewer: User | null, provider: LoadedProvider }

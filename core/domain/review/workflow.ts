@@ -3,7 +3,7 @@ import { INV_CONFLICT } from '../../errors.ts'
 import { attemptEvent } from '../attempt/attempt-events.ts'
 import { changeStatusWithin } from '../attempt/apply.ts'
 import type { DomainContext } from '../context.ts'
-import { providerOf } from '../exam/exam-provider.ts'
+import { providerOfAttempt } from '../exam/exam-provider.ts'
 import { statusFromReview } from './review-status.ts'
 import type { Actor, AttemptRecord } from '../attempt/attempt.ts'
 
@@ -23,7 +23,7 @@ export async function applyReview (ctx: DomainContext, tx: Sql, record: AttemptR
 }
 
 async function giveVerdict (ctx: DomainContext, tx: Sql, record: AttemptRecord, review: SavedReview, actor: Actor): Promise<AttemptRecord> {
-  const attributes = providerOf(ctx.providers, record.exam)?.attributes
+  const attributes = providerOfAttempt(ctx.providers, record)?.attributes
   const to = statusFromReview({
     reviewStatus: review.reviewStatus,
     passingStatuses: attributes?.passingStatuses ?? [],

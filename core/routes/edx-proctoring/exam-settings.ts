@@ -31,7 +31,8 @@ async function examSettings (ctx: DomainContext, exam: Exam, call: CallOptions):
 
 async function providerSettings (ctx: DomainContext, exam: Exam, provider: LoadedProvider, call: CallOptions) {
   const { attributes } = provider
-  const [configuration, escalation] = await Promise.all([provider.call('getConfiguration', [], call), escalationEmail(ctx, exam.courseId)])
+  // whoever is in an exam of a provider that is gone still needs all the rest
+  const [configuration, escalation] = await Promise.all([provider.state === 'retired' ? null : provider.call('getConfiguration', [], call), escalationEmail(ctx, exam.courseId)])
   return {
     exam_proctoring_backend: configuration ?? null,
     provider_tech_support_email: attributes.techSupportEmail,

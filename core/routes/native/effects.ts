@@ -25,6 +25,7 @@ const ListQuerySchema = Type.Object({
   state: Type.Optional(StateSchema),
   kind: Type.Optional(KindSchema),
   subject: Type.Optional(Type.String({ maxLength: 255 })),
+  provider: Type.Optional(Type.String({ maxLength: 255, description: 'only what is for this vendor' })),
   before: Type.Optional(Type.Integer({ minimum: 1, description: 'only effects with a smaller id: the `next` of the page before' })),
   limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
 })

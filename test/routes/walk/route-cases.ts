@@ -133,6 +133,11 @@ export const ROUTE_CASES: Readonly<Record<string, readonly RouteCase[]>> = {
   [`GET ${NATIVE}/effects`]: [{ query: () => ({ state: 'pending', kind: 'provider', subject: 'attempt:1', before: 1000, limit: 10 }) }],
 
   [`GET ${NATIVE}/providers`]: PLAIN,
+  [`GET ${NATIVE}/providers/:name`]: PLAIN,
+  [`POST ${NATIVE}/providers/:name/retry_effects`]: PLAIN,
+  'GET /operate/providers': [{ query: () => ({ refresh: '1', again: 3 }) }],
+  'POST /operate/effects/:id/retry': [{ body: () => ({ refresh: '1' }) }],
+  'POST /operate/providers/:name/retry': [{ body: () => ({ refresh: '1' }) }],
   [`POST ${NATIVE}/effects/:id/retry`]: PLAIN,
   [`GET ${NATIVE}/attempts/:attempt_id/timeline`]: [{ may: ['learner', 'course staff', 'staff'] }],
 
