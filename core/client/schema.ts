@@ -784,6 +784,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/invigil/v1/providers/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One provider
+         * @description For global staff.
+         */
+        get: operations["getProvidersByName"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invigil/v1/providers/{name}/retry_effects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send everything again that was given up or waits for this provider
+         * @description For global staff.
+         */
+        post: operations["postProvidersRetryEffectsByName"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/invigil/v1/student_view": {
         parameters: {
             query?: never;
@@ -1116,6 +1156,19 @@ export interface components {
                 user: components["schemas"]["User"];
             }[];
         };
+        MissingProvider: {
+            /** @description active proctored exams that name it */
+            exams: number;
+            /** @description learners whose exam is running under it */
+            live_attempts: number;
+            name: string;
+            /** @description effects that wait for this vendor, of all processes */
+            queue: {
+                dead: number;
+                oldest_pending_seconds: number;
+                pending: number;
+            };
+        };
         NewExam: {
             backend?: string;
             content_id: string;
@@ -1164,6 +1217,8 @@ export interface components {
             capabilities: string[];
             contract: string | null;
             entry_point: string | null;
+            /** @description active proctored exams that name it */
+            exams: number;
             faults: string[];
             health: {
                 /**
@@ -1186,15 +1241,33 @@ export interface components {
                 retry_at: string | null;
             };
             is_default: boolean;
+            /** @description learners whose exam is running under it */
+            live_attempts: number;
             name: string;
             package: string | null;
             /** @description effects that wait for this vendor, of all processes */
             queue: {
                 dead: number;
+                oldest_pending_seconds: number;
                 pending: number;
+            };
+            /** @description both null = every course */
+            serves: {
+                /** @description course keys, or how some begin and a * */
+                courses: string[] | null;
+                /** @description first parts of course keys */
+                organizations: string[] | null;
             };
             /** @enum {unknown} */
             state: "ready" | "disabled" | "retired";
+            /** @description what an operator should look at, the worst first */
+            troubles: {
+                code: string;
+                /** @enum {unknown} */
+                severity: "wrong" | "watch" | "know";
+                todo: string;
+                what: string;
+            }[];
             version: string | null;
         };
         Refusal: {
@@ -1315,11 +1388,11 @@ export interface components {
                 credit_state?: ({
                     course_end_date?: string | null;
                     credit_requirement_status?: ({
-                        display_name: string;
-                        name: string;
+                        display_name?: string | null;
+                        name?: string | null;
                         namespace: string;
                         order: number;
-                        status: string | null;
+                        status?: string | null;
                     } & {
                         [key: string]: unknown;
                     })[] | null;
@@ -1394,6 +1467,7 @@ export type Exam = components['schemas']['Exam'];
 export type ExamChange = components['schemas']['ExamChange'];
 export type ExamSettings = components['schemas']['ExamSettings'];
 export type GroupedAttempts = components['schemas']['GroupedAttempts'];
+export type MissingProvider = components['schemas']['MissingProvider'];
 export type NewExam = components['schemas']['NewExam'];
 export type PolledAttempt = components['schemas']['PolledAttempt'];
 export type Provider = components['schemas']['Provider'];
@@ -2729,6 +2803,8 @@ export interface operations {
                 before?: number;
                 kind?: "provider" | "lms" | "email" | "webhook";
                 limit?: number;
+                /** @description only what is for this vendor */
+                provider?: string;
                 state?: "pending" | "delivered" | "dead";
                 subject?: string;
             };
@@ -2797,7 +2873,58 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description names that exams, attempts or effects have and the configuration has not */
+                        missing: components["schemas"]["MissingProvider"][];
                         providers: components["schemas"]["Provider"][];
+                    };
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    getProvidersByName: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Provider"];
+                };
+            };
+            default: components["responses"]["Refusal"];
+        };
+    };
+    postProvidersRetryEffectsByName: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description effects that are due now */
+                        retried: number;
                     };
                 };
             };
