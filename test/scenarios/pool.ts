@@ -28,8 +28,8 @@ export async function runAll (scenarios: readonly Scenario[], { folder, jobs, on
       const outcome = await playIn(worker, scenario)
       outcomes[index] = outcome
       onOutcome?.(outcome)
-      if (++played % SCENARIOS_PER_PROCESS === 0 || !worker.connected) {
-        if (worker.connected) worker.disconnect()
+      if (++played % SCENARIOS_PER_PROCESS === 0 || worker.killed || !worker.connected) {
+        if (worker.connected && !worker.killed) worker.disconnect()
         worker = startWorker(folder, env)
       }
     }

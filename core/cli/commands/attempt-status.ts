@@ -1,6 +1,6 @@
 import { countAttemptsAfter, listAttemptIds } from '../../domain/attempt/list.ts'
 import { rerunEffects, setAttemptStatus } from '../../domain/attempt/set-status.ts'
-import { getExam } from '../../domain/exam/read.ts'
+import { findExam } from '../../domain/exam/read.ts'
 import { actorFor, AS } from '../actor.ts'
 import { BATCH_OPTIONS, runBatches } from '../batches.ts'
 import { defineCommand } from '../command.ts'
@@ -29,12 +29,13 @@ const updateForExam = defineCommand({
   options: { exam_id: { kind: 'integer', value: 'ID', required: true, help: 'the exam' }, ...BATCH_OPTIONS, as: AS },
   async run (context, { exam_id: examId, as, ...settings }) {
     const { domain } = await context.house()
-    const exam = await getExam(domain.db, examId)
+    const exam = await findExam(domain.db, examId)
+    if (!exam) context.out.note(`There is no exam ${examId}.`)
     const actor = await actorFor(domain, 'update_attempts_for_exam', as)
     return runBatches(context, {
       record: 'attempt',
-      count: after => countAttemptsAfter(domain.db, exam.id, after),
-      next: (after, limit) => listAttemptIds(domain.db, exam.id, after, limit),
+      count: async after => exam ? countAttemptsAfter(domain.db, exam.id, after) : 0,
+      next: async (after, limit) => exam ? listAttemptIds(domain.db, exam.id, after, limit) : [],
       work: id => rerunEffects(domain, id, actor),
     }, settings)
   },

@@ -3,7 +3,6 @@ import { countReviewsAfter, listReviewIds, reapplyReview } from '../../domain/re
 import { actorFor, AS } from '../actor.ts'
 import { BATCH_OPTIONS, runBatches } from '../batches.ts'
 import { defineCommand } from '../command.ts'
-import { UsageError } from '../faults.ts'
 
 const fromReview = defineCommand({
   name: 'update_attempt_status_from_review',
@@ -16,7 +15,7 @@ const fromReview = defineCommand({
     as: AS,
   },
   async run (context, { start_date_time: start, end_date_time: end, as, ...settings }) {
-    if (start > end) throw new UsageError('--start_date_time is after --end_date_time.')
+    if (start > end) context.out.note('--start_date_time is after --end_date_time: no review lies between.')
     const { domain } = await context.house()
     const actor = await actorFor(domain, 'update_attempt_status_from_review', as)
     return runBatches(context, {

@@ -37,7 +37,8 @@ export async function archiveAttempt (ctx: DomainContext, tx: Sql, { attempt, ex
   await ctx.enqueue(tx, vendorRemoval({ attempt, exam }), actor.requestId ?? null)
 }
 
+/** An exam that is not proctored any more is no matter of a vendor's (contract 01 §7). */
 function vendorRemoval ({ attempt, exam }: Pick<AttemptRecord, 'attempt' | 'exam'>): Effect[] {
-  if (attempt.provider === null || attempt.externalId === null) return []
+  if (!exam.isProctored || attempt.provider === null || attempt.externalId === null) return []
   return [{ kind: 'provider', subject: `attempt:${attempt.id}`, provider: attempt.provider, method: 'removeAttempt', examExternalId: exam.externalId, attemptExternalId: attempt.externalId }]
 }

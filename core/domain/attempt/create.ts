@@ -10,7 +10,7 @@ import { isPastDueFor } from './allowed-time.ts'
 import { changeStatus } from './apply.ts'
 import { getCurrent } from './read.ts'
 import { registerAttempt, type Registration } from './register.ts'
-import { updateAttempt } from './store.ts'
+import { stepAside, updateAttempt } from './store.ts'
 import type { Actor, Attempt, AttemptRecord, Exam, User } from './attempt.ts'
 
 export interface EnterRequest {
@@ -37,7 +37,7 @@ export async function createAttempt (ctx: DomainContext, { exam, user, proctored
   const former = await getCurrent(ctx, user.id, exam.id)
   const resuming = former !== null && (former.attempt.readyToResume || former.attempt.resumed)
   if (former && !resuming && !former.attempt.isSampleAttempt) throw new INV_ATTEMPT_EXISTS(user.id, exam.id)
-  const change = resuming ? { isCurrent: false, resumed: true, isResumable: false } : { isCurrent: false }
+  const now = ctx.clock.now()
   return replaceAttempt(ctx, {
     exam,
     user,
@@ -46,8 +46,11 @@ export async function createAttempt (ctx: DomainContext, { exam, user, proctored
     former,
     goesOn: resuming,
     savedSeconds: resuming ? former.attempt.timeRemainingSeconds : null,
-    retire: async (tx, record) => {
-      if (!await updateAttempt(tx, record.attempt, { change, actor, now: ctx.clock.now(), reason: resuming ? 'resumed' : 'taken again' })) throw new INV_CONFLICT(record.attempt.id)
+    retire: async (tx, { attempt }) => {
+      const retired = resuming
+        ? await updateAttempt(tx, attempt, { change: { isCurrent: false, resumed: true, isResumable: false }, actor, now, reason: 'resumed' })
+        : await stepAside(tx, attempt, { actor, now, reason: 'taken again' })
+      if (!retired) throw new INV_CONFLICT(attempt.id)
     },
   })
 }

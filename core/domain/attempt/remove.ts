@@ -2,7 +2,7 @@ import type { Sql } from '../../db/sql.ts'
 import type { DomainContext } from '../context.ts'
 import type { Effect } from '../effect.ts'
 import { archiveAttempt } from './archive.ts'
-import { examType } from '../exam/exam-provider.ts'
+import { examType, providerOf } from '../exam/exam-provider.ts'
 import { attemptEvent } from './attempt-events.ts'
 import { lifecycleEvent } from './lifecycle-event.ts'
 import { getAttempt } from './read.ts'
@@ -29,7 +29,9 @@ export async function removeAllAttempts (ctx: DomainContext, userId: number, exa
   })
 }
 
+/** A provider that is not known cannot be told: then the attempt stays until the operator has settled that (contract 05 §5). */
 export async function removeWithin (ctx: DomainContext, tx: Sql, record: AttemptRecord, actor: Actor): Promise<void> {
+  providerOf(ctx.providers, record.exam)
   await archiveAttempt(ctx, tx, record, actor)
   await ctx.enqueue(tx, cleanUp(ctx, record, actor), actor.requestId ?? null)
 }

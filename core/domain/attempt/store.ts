@@ -76,6 +76,20 @@ export async function updateAttempt (tx: Sql, attempt: Attempt, { change, actor,
   return rows.length === 1 ? after : null
 }
 
+const STEP_ASIDE: Statement = {
+  name: 'attempt-step-aside',
+  text: `with changed as (
+      update attempt set is_current = false, version = version + 1 where id = $1 and version = $2 returning id
+    ) insert into history (entity, entity_id, at, change, before, after, actor_kind, actor_user_id, actor_name, reason, request_id)
+    select 'attempt', id, $3, '~', '{"isCurrent": true}', '{"isCurrent": false}', $4, $5, $6, $7, $8 from changed returning entity_id`,
+}
+
+/** Another attempt counts from now on. Nothing about this one changed, so it keeps the time of its last change: learners' approvals are dated by it. */
+export async function stepAside (tx: Sql, attempt: Attempt, { actor, now, reason }: Omit<Write, 'change' | 'kind'>): Promise<boolean> {
+  const rows = await tx.texts(STEP_ASIDE, [attempt.id, attempt.version, now.toISOString(), ...historyActor(actor, reason)])
+  return rows.length === 1
+}
+
 const INSERTED = ['userId', 'examId', 'provider', 'status', 'attemptCode', 'externalId', 'createdAt', 'modifiedAt', 'takingAsProctored', 'isSampleAttempt',
   'reviewPolicyId', 'timeRemainingSeconds'] as const satisfies readonly (keyof Attempt)[]
 export type NewAttempt = Pick<Attempt, typeof INSERTED[number]>
