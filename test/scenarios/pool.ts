@@ -11,8 +11,8 @@ export interface PoolOptions {
 }
 
 const WORKER = fileURLToPath(new URL('./worker.ts', import.meta.url))
-/** Longer than Invigil's longest deadline towards a vendor, several times over. */
-const PATIENCE_MS = 180_000
+/** Longer than the longest scenario takes on a busy machine. */
+const PATIENCE_MS = 600_000
 /** Every service that is built and closed leaves some memory behind in its process. */
 const SCENARIOS_PER_PROCESS = 60
 
