@@ -77,21 +77,21 @@ function expected ({ name, kind, from, asked, by, siblings, attempt }: Case): st
   if (by === 'learner' && ['second_review_required', 'verified', 'rejected'].includes(from)) return null // Q2
   if (from === to && ['learner', 'vendor'].includes(by)) return null // Q5
   const isOpen = mayTellAll(kind, to, [to, ...siblings])
-  const isDeclinedForGood = to === 'declined' && kind.isProctored && !kind.isPracticeExam
+  const mayDeclineOthers = to === 'declined' && kind.isProctored && !kind.isPracticeExam // Q10
   const hasMail = isOpen && attempt.takingAsProctored && !kind.isPracticeExam && ['submitted', 'verified', 'rejected'].includes(to)
   const creditWords: Record<string, string> = { verified: 'satisfied', submitted: 'submitted', declined: 'declined', rejected: 'failed', error: 'failed' }
   const vendorWords: Record<string, string> = { submitted: 'stopAttempt', error: 'markAttemptError', ...(attempt.startedAt === null && { started: 'startAttempt' }) }
   return [
     ...(to === 'submitted' && attempt.completedAt === null ? ['complete_student_attempt'] : []),
     ...(isOpen && creditWords[to] ? [`credit ${creditWords[to]}`] : []),
-    ...(isDeclinedForGood ? ['decline the others'] : []),
+    ...(mayDeclineOthers ? ['decline the others'] : []),
     ...(isOpen && to === 'rejected' ? ['reject the grade'] : []),
     ...(isOpen && from === 'rejected' && to === 'verified' ? ['restore the grade'] : []),
     ...(hasMail ? [`mail ${to}`] : []),
     ...(kind.isPracticeExam && kind.supportsOnboarding && COMPLETED.includes(to) ? ['remove what was refused'] : []),
     ...(kind.isProctored && vendorWords[to] ? [`vendor ${vendorWords[to]}`] : []),
     `event edx.special_exam.${WORDS[name.split(':')[0] ?? '']}.attempt.${to}`,
-    `signal ${to} ${attempt.takingAsProctored && !isDeclinedForGood} ${kind.supportsOnboarding}`,
+    `signal ${to} ${attempt.takingAsProctored && to !== 'declined'} ${kind.supportsOnboarding}`,
   ]
 }
 
