@@ -4,6 +4,7 @@ import { createDemoClock, systemClock } from './clock.ts'
 import type { Config } from './config/schema.ts'
 import database from './db/plugin.ts'
 import { isCourseStaffHere } from './domain/course-staff.ts'
+import { obscureUserId } from './domain/obscure-user-id.ts'
 import { rememberUser } from './domain/remember-user.ts'
 import domain from './domain-plugin.ts'
 import { createEffectSources } from './effect-sources.ts'
@@ -29,6 +30,7 @@ import { createLms } from './lms/create.ts'
 import { describePackage } from './package.ts'
 import providerAssets from './provider/assets.ts'
 import providers from './provider/plugin.ts'
+import providerRoutes from './provider/routes/plugin.ts'
 import type { Trial } from './provider/trial.ts'
 import { listOpenCircuits } from './provider/view.ts'
 import { createProviderAttempts } from './provider-attempts.ts'
@@ -120,4 +122,5 @@ async function registerHouse (app: FastifyInstance, { config, databaseUrl, hostR
   await app.register(providerAssets)
   await app.register(browserAssets)
   await app.register(routes, { config, demoClock })
+  await app.register(providerRoutes, { obscure: (userId, provider) => obscureUserId(config.settings.user_obfuscation_key, userId, provider) })
 }

@@ -62,6 +62,7 @@ export const INV_PROVIDER_UNAVAILABLE = createError('INV_PROVIDER_UNAVAILABLE', 
 export const INV_PROVIDER_TIMEOUT = createError<'INV_PROVIDER_TIMEOUT', Slots>('INV_PROVIDER_TIMEOUT', 'Provider "%s" (package "%s"): %s did not answer within %s ms.', 504)
 export const INV_PROVIDER_FAILED = createError<'INV_PROVIDER_FAILED', Slots>('INV_PROVIDER_FAILED', 'Provider "%s" (package "%s"): %s failed: %s', 502)
 export const INV_PROVIDER_BAD_ANSWER = createError<'INV_PROVIDER_BAD_ANSWER', Slots>('INV_PROVIDER_BAD_ANSWER', 'Provider "%s" (package "%s"): %s answered %s; expected %s.', 502)
+export const INV_ATTEMPTS_UNAVAILABLE = createError('INV_ATTEMPTS_UNAVAILABLE', 'The attempts of provider "%s" cannot be asked for now; the host\'s log says why.', 503)
 export const INV_ONBOARDING_UNAVAILABLE = createError<'INV_ONBOARDING_UNAVAILABLE', Slots>('INV_ONBOARDING_UNAVAILABLE', 'Provider "%s" does not say now how learners stand with onboarding; try again later.', 503)
 export const INV_PROVIDER_REFUSED = createError<'INV_PROVIDER_REFUSED', Slots>('INV_PROVIDER_REFUSED', 'Provider "%s" refused: %s', 502)
 
@@ -89,6 +90,8 @@ export const INV_PROVIDER_CREATE_FAILED = providerFault('INV_PROVIDER_CREATE_FAI
 export const INV_PROVIDER_METHOD_MISSING = providerFault('INV_PROVIDER_METHOD_MISSING')
 export const INV_PROVIDER_METHOD_TYPE = providerFault('INV_PROVIDER_METHOD_TYPE')
 export const INV_PROVIDER_ATTRIBUTE_INVALID = providerFault('INV_PROVIDER_ATTRIBUTE_INVALID')
+export const INV_PROVIDER_ROUTES = providerFault('INV_PROVIDER_ROUTES')
+export const INV_PROVIDER_TAMPERED = providerFault('INV_PROVIDER_TAMPERED')
 export const INV_PROVIDER_WORKER_FAILED = providerFault('INV_PROVIDER_WORKER_FAILED')
 
 // the learning platform

@@ -62,6 +62,14 @@ export function assertProviderAccess (request: FastifyRequest, providerName: str
   return caller
 }
 
+/** The vendor of this provider by its own credentials; nobody speaks for it. */
+export function assertOwnVendor (request: FastifyRequest, providerName: string): void {
+  const { caller } = request
+  if (caller === null) throw new INV_UNAUTHENTICATED('Please sign in: this address needs a token or a signature.')
+  if (caller.kind !== 'vendor' || caller.provider !== providerName) throw new INV_FORBIDDEN('Only the vendor of this provider may do this.')
+  request.objectChecked = true
+}
+
 function speaksFor (caller: Caller, providerName: string | null): boolean {
   if (caller.kind === 'vendor') return caller.provider === providerName
   // an attempt without a provider is nobody's to review: "null" is also the name of a provider

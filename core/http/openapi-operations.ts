@@ -19,6 +19,7 @@ declare module 'fastify' {
 type Route = { schema: FastifySchema, url: string, route: RouteOptions }
 
 const BY_USER = [{ platformToken: [] }, { platformCookies: [] }]
+const BY_OWN_VENDOR = [{ vendorToken: ['callbacks'] }, { vendorSignature: [] }]
 const BY_VENDOR = [{ vendorToken: ['callbacks'] }, { vendorSignature: [] }, { platformToken: [] }]
 
 /** Says in each operation what it is called, whom it is for, and what goes in and out. */
@@ -49,5 +50,6 @@ function responsesOf (schema: FastifySchema | undefined): object {
 
 function securityOf (permission: Permission) {
   if (permission === 'public') return []
+  if (permission === 'own-vendor') return BY_OWN_VENDOR
   return permission === 'vendor' ? BY_VENDOR : BY_USER
 }

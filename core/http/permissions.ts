@@ -28,6 +28,7 @@ export const PERMISSIONS = {
   'self-or-staff': { who: 'any user for own data; global staff for others\'', admits: isUser, byObject: true },
   'self-or-course-staff': { who: 'any user for own data; staff of the course for others\'', admits: isUser, byObject: true },
   vendor: { who: 'the vendor of the attempt\'s provider, members of the group {provider}_review, global staff', admits: () => true, byObject: true },
+  'own-vendor': { who: 'the vendor of this very provider', admits: caller => caller.kind === 'vendor', byObject: true },
 } as const satisfies Record<string, PermissionRule>
 
 export type Permission = keyof typeof PERMISSIONS
@@ -86,12 +87,14 @@ function guardRoute (app: FastifyInstance, route: RouteOptions): void {
   // new arrays: Fastify shares the old ones with the HEAD route that it makes of a GET route
   route.onRequest = [createGuard(app, permission, route.config), ...[route.onRequest ?? []].flat()]
   if (route.config.formPost) route.preValidation = [createFormCheck(app), ...[route.preValidation ?? []].flat()]
-  if (permission === 'vendor') {
+  if (takesSignatures(permission)) {
     route.preParsing = [keepRawBody, ...[route.preParsing ?? []].flat()]
     route.preValidation = [createSignatureCheck(app), ...[route.preValidation ?? []].flat()]
   }
   if (PERMISSIONS[permission].byObject) route.onSend = [createObjectProof(permission), ...[route.onSend ?? []].flat()]
 }
+
+const takesSignatures = (permission: Permission): boolean => permission === 'vendor' || permission === 'own-vendor'
 
 function isPermission (value: unknown): value is Permission {
   return typeof value === 'string' && Object.hasOwn(PERMISSIONS, value)
@@ -108,7 +111,7 @@ function createGuard (app: FastifyInstance, permission: Permission, { browserNav
   const { admits } = PERMISSIONS[permission]
   return function guard (request: FastifyRequest, _reply: FastifyReply, done: HookHandlerDoneFunction): void {
     // a signed call is known by its body, which has not been read yet
-    if (permission === 'vendor' && isSignedCall(request)) return done()
+    if (takesSignatures(permission) && isSignedCall(request)) return done()
     app.authenticate(request, error => {
       if (error) done(error)
       else if (request.caller === null) done(new INV_UNAUTHENTICATED('Please sign in: this address needs a token.'))

@@ -1,14 +1,13 @@
 import { INV_PROVIDER_BAD_ANSWER, INV_PROVIDER_FAILED, INV_PROVIDER_REFUSED, INV_PROVIDER_TIMEOUT } from '../errors.ts'
 import type { Verdict } from './circuit.ts'
-import type { ProviderMethod } from './contract.ts'
 import { DeadlinePassed, HostClosing } from './deadline.ts'
 import type { Mismatch } from './describe.ts'
 import { isRefusal } from './define-provider.ts'
 import type { Redactor } from './redact.ts'
 import type { CallOutcome } from './registry.ts'
 
-/** Who was called; stamped on every error that leaves the door. */
-export interface Called { readonly provider: string, readonly package: string, readonly method: ProviderMethod }
+/** Who was called, by method or by route; stamped on every error that leaves the door. */
+export interface Called { readonly provider: string, readonly package: string, readonly method: string }
 
 /** What a failed call means: for the caller, for the records and for the circuit. */
 export interface Failure {
@@ -29,6 +28,14 @@ export class BadAnswer extends Error {
 
 /** Turns whatever came out of a plugin into one of the host's errors, without the plugin's secrets. */
 export function explainFailure (called: Called, thrown: unknown, redactor: Redactor): Failure {
+  try {
+    return explain(called, thrown, redactor)
+  } catch {
+    return explain(called, new Error('threw something that throws when it is read'), redactor)
+  }
+}
+
+function explain (called: Called, thrown: unknown, redactor: Redactor): Failure {
   const { provider, package: from, method } = called
   const stamp = <E extends Error>(error: E) => Object.assign(error, called)
   if (thrown instanceof DeadlinePassed) {
@@ -47,10 +54,13 @@ export function explainFailure (called: Called, thrown: unknown, redactor: Redac
   return { outcome: 'failed', verdict: 'unwell', error: stamp(new INV_PROVIDER_FAILED(provider, from, method, describeReason(cause), { cause })) }
 }
 
+/** A text for people, not the dump that some libraries put in a message. */
+const MAX_REASON = 1_000
+
 /** `fetch failed` alone helps nobody: the reason is the code of what caused it. */
 function describeReason (error: Error): string {
   const code = error.cause instanceof Error && 'code' in error.cause ? ` (${String(error.cause.code)})` : ''
-  return `${error.message || error.name}${code}`
+  return `${(error.message || error.name).slice(0, MAX_REASON)}${code}`
 }
 
 /** A vendor that says no to one learner (4xx) is well; one that says it cannot at all (5xx) is not. */

@@ -31,13 +31,24 @@ export function checkBrand (definition: unknown): Finding | undefined {
 
 export function checkContractVersion (definition: unknown): Finding | undefined {
   const contract = read(definition, 'contract')
-  if (majorOf(contract) === majorOf(CONTRACT_VERSION)) return undefined
-  return {
-    code: 'INV_PROVIDER_CONTRACT_VERSION',
-    expected: `a provider for contract version ${majorOf(CONTRACT_VERSION)}.x`,
-    found: `one for ${describeValue(contract)}`,
-    hint: 'Install the release of the package that fits this host, or a host that fits the package.',
+  const [ours, theirs] = [readVersion(CONTRACT_VERSION), readVersion(contract)]
+  if (theirs?.major !== ours?.major) {
+    return {
+      code: 'INV_PROVIDER_CONTRACT_VERSION',
+      expected: `a provider for contract version ${ours?.major}.x`,
+      found: `one for ${describeValue(contract)}`,
+      hint: 'Install the release of the package that fits this host, or a host that fits the package.',
+    }
   }
+  if (theirs && ours && theirs.minor > ours.minor) {
+    return {
+      code: 'INV_PROVIDER_CONTRACT_VERSION',
+      expected: `a provider for contract version ${ours.major}.0 to ${ours.major}.${ours.minor}`,
+      found: `one for ${describeValue(contract)}, which is newer than this host`,
+      hint: "Update 'invigil' to a release that has this contract, or install an older release of the package.",
+    }
+  }
+  return undefined
 }
 
 export function checkDefinition (definition: unknown): Finding[] {
@@ -58,6 +69,15 @@ export function checkDefinition (definition: unknown): Finding[] {
       expected: "'create' to be a function",
       found: describeValue(create),
       hint: 'Add create(context) and return the provider from it.',
+    })
+  }
+  const routes = read(definition, 'routes')
+  if (routes !== undefined && typeof routes !== 'function') {
+    findings.push({
+      code: 'INV_PROVIDER_DEFINITION',
+      expected: "'routes' to be a function",
+      found: describeValue(routes),
+      hint: 'Write routes: async (app, { attempts }) => { ... }, or leave it out.',
     })
   }
   return findings
@@ -121,6 +141,8 @@ export function isObject (value: unknown): value is object {
   return typeof value === 'object' && value !== null
 }
 
-function majorOf (version: unknown): string | null {
-  return typeof version === 'string' ? version.split('.')[0] ?? null : null
+/** Patches of the contract change words only, so they are not looked at. */
+function readVersion (version: unknown): { major: number, minor: number } | null {
+  const parts = typeof version === 'string' ? /^(\d{1,6})\.(\d{1,6})\.\d{1,6}(?:[-+].*)?$/.exec(version) : null
+  return parts ? { major: Number(parts[1]), minor: Number(parts[2]) } : null
 }

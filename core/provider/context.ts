@@ -2,8 +2,12 @@ import { Agent, Dispatcher1Wrapper } from 'undici'
 import type { Clock } from '../clock.ts'
 import type { FetchLike, ProviderAttempts, ProviderContext } from './contract.ts'
 import { createProviderLog, type LogSink } from './log.ts'
+import { guardAttempts } from './own-attempts.ts'
 import type { Redactor } from './redact.ts'
 import type { Trial } from './trial.ts'
+
+// taken now: what a plugin may put in its place is not used for others
+const hostFetch = globalThis.fetch
 
 const POOL = { connect: { timeout: 3_000 }, keepAliveTimeout: 10_000, headersTimeout: 30_000, bodyTimeout: 30_000 }
 
@@ -26,7 +30,7 @@ export function createContext ({ name, options, log, redactor, clock, attempts, 
     log: Object.freeze(createProviderLog(log, redactor, { provider: name })),
     fetch: trial?.fetch ?? pool.fetch,
     clock: Object.freeze({ now: () => clock.now() }),
-    attempts: Object.freeze({ markReady: (id: string) => attempts.markReady(id) }),
+    attempts: guardAttempts(attempts, name, log),
   })
   return { context, close: pool.close }
 }
@@ -37,7 +41,7 @@ function createPool (): { fetch: FetchLike, close: () => Promise<void> } {
   // Node's fetch and this undici differ by a major version; the wrapper translates, and FormData or Response stay the global ones
   const dispatcher = new Dispatcher1Wrapper(agent)
   return {
-    fetch: (input, init) => fetch(input, Object.assign({ ...init }, { dispatcher })),
+    fetch: (input, init) => hostFetch(input, Object.assign({ ...init }, { dispatcher })),
     close: () => agent.destroy(),
   }
 }

@@ -16,11 +16,21 @@ import { Type, type Static, type TObject, type TSchema } from 'typebox'
 import {
   AttemptDetailsSchema, NormalisedReviewSchema, Nullable, OnboardingProfilesSchema, RegistrationSchema, type NormalisedReview, type AttemptDetails, type OnboardingProfiles,
 } from './answers.ts'
+import type { AttemptFacts, AttemptIds, RegistrationContext, SavedExam } from './facts.ts'
+import type { ProviderRoutesApp, RouteSender } from './route-contract.ts'
 
 export * from './answers.ts'
+export * from './facts.ts'
+export * from './route-contract.ts'
 
-/** Version of this contract. A provider built for another major version is refused at start. */
-export const CONTRACT_VERSION = '1.0.0'
+/**
+ * Version of this contract (rules: docs/decisions/0007). A host takes every provider of its own major version whose minor version it has
+ * reached: one built for 1.0.0 runs on a host with 1.1.0; one built for a later minor, or for another major, is refused at start.
+ *
+ * - 1.1.0 adds `routes` and, in `ProviderAttempts`, `find`, `receiveReview` and `reportError`
+ * - 1.0.0 is the first
+ */
+export const CONTRACT_VERSION = '1.1.0'
 
 /** Recognises a definition made by any installed copy of the contract: never `instanceof` across packages. */
 export const PROVIDER_BRAND: unique symbol = Symbol.for('invigil.provider')
@@ -31,67 +41,6 @@ export const Secret = (options: { minLength?: number, description?: string } = {
   Type.String({ minLength: 1, ...options, secret: true })
 
 // ---------------------------------------------------------------- what the host hands to a provider
-
-export const ExamFactsSchema = Type.Object({
-  id: Type.Integer(),
-  courseId: Type.String(),
-  contentId: Type.String(),
-  externalId: Nullable(Type.String()),
-  examName: Type.String(),
-  timeLimitMins: Type.Integer({ description: 'minutes' }),
-  isProctored: Type.Boolean(),
-  isPracticeExam: Type.Boolean(),
-  isActive: Type.Boolean(),
-  dueDate: Nullable(Type.String({ description: 'ISO 8601, UTC' })),
-  hideAfterDue: Type.Boolean(),
-  backend: Nullable(Type.String({ description: 'provider name as stored with the exam' })),
-})
-/** The exam as the host knows it. Frozen. */
-export type ExamFacts = Static<typeof ExamFactsSchema>
-
-/** What `examSaved` is told: the exam and, when a review policy exists, its text. */
-export type SavedExam = ExamFacts & { ruleSummary?: string }
-
-/** What a provider learns about a learner and an attempt when the attempt is registered. */
-export interface RegistrationContext {
-  /** Upper-case UUID made by the host; the idempotency key of this registration. */
-  attemptCode: string
-  /** Minutes this learner may work, allowances and due date included. */
-  timeLimitMins: number
-  /** True for practice and onboarding exams. */
-  isSampleAttempt: boolean
-  /** Pseudonymous learner id: stable per provider, 40 hex characters. */
-  userId: string
-  fullName: string
-  email: string | null
-  /** Public root of the learning platform, e.g. `https://lms.example.org`. */
-  lmsHost: string
-  /** Where a secure browser opens the exam (`.../start_exam/{attemptCode}`). */
-  launchUrl: string
-  reviewPolicy?: string
-  reviewPolicyException?: string
-  /** What the platform wants reviewers told where an exam has no policy of its own. */
-  defaultReviewPolicy?: string
-}
-
-/** The two ids by which a vendor knows an attempt. */
-export interface AttemptIds { examExternalId: string | null, attemptExternalId: string | null }
-
-/** The attempt as the host knows it. Frozen. */
-export interface AttemptFacts {
-  id: number
-  attemptCode: string
-  externalId: string | null
-  status: string
-  isSampleAttempt: boolean
-  takingAsProctored: boolean
-  startedAt: string | null
-  completedAt: string | null
-  allowedTimeLimitMins: number | null
-  exam: ExamFacts
-  /** True when the attempt was removed and is only found in the archive. */
-  isArchived: boolean
-}
 
 /** Accompanies every call: obey the signal, log through `log`, pass the request id on. */
 export interface CallInfo {
@@ -129,10 +78,32 @@ export interface ProviderContext<Options> {
   attempts: ProviderAttempts
 }
 
-/** The few things a provider may do to attempts, and only to its own. */
+/**
+ * What a provider may know of and do to attempts, its own only: another provider's attempt does not exist here. Removed attempts do not either.
+ * The same object in `create`, in methods and in routes; usable once the host has started, so not while `create` runs.
+ *
+ * Each may reject with an `Error` that has a `code`: `INV_BAD_REQUEST` (an argument is none), `INV_ATTEMPT_NOT_FOUND`, `INV_CONFLICT` (changed by
+ * somebody else at the same moment; try again), `INV_ATTEMPTS_UNAVAILABLE` (the host's trouble). None has a deadline of its own; none calls the vendor before it is done,
+ * but for what is said below.
+ */
 export interface ProviderAttempts {
-  /** The vendor is ready: created or download_software_clicked becomes ready_to_start; anything else stays. */
+  /** The attempt as it stands now, frozen; null when this provider has none with this id. One query. Since 1.1. */
+  find (attemptExternalId: string): Promise<AttemptFacts | null>
+  /** The vendor is ready: created or download_software_clicked becomes ready_to_start; anything else stays, and so does an unknown id. */
   markReady (attemptExternalId: string): Promise<void>
+  /**
+   * The vendor's verdict, as if it had come through the callback of the wire: calls this provider's `normaliseReview`, stores, gives the attempt its
+   * status, tells the platform. A second review replaces the first where the operator allows it.
+   * @param body as the vendor sent it: plain data of at most 1 MiB.
+   * Rejects also with `INV_REVIEW_EXISTS`, `INV_REVIEW_INVALID`, `INV_NO_LONGER_PROCTORED`, and with what `normaliseReview` is refused for. Since 1.1.
+   */
+  receiveReview (attemptExternalId: string, body: Record<string, unknown>): Promise<void>
+  /**
+   * Proctoring broke at the vendor: an attempt that is being set up or worked on becomes `error`, with the time left saved for a resume; one that
+   * is over stays. `markAttemptError` is called afterwards as for every error.
+   * @param detail for the attempt's history and people of the platform, at most 1,000 characters are kept. Since 1.1.
+   */
+  reportError (attemptExternalId: string, detail: string): Promise<void>
 }
 
 // ---------------------------------------------------------------- what a provider is asked and answers (the shapes of answers: answers.ts)
@@ -164,36 +135,43 @@ export interface ReceivedReview {
 
 /**
  * A provider. Only `registerAttempt` is required. Every method may throw; throw what `refuse()` makes to say *why* to the caller.
- * Methods marked *look-up* are awaited by a person; those marked *effect* are queued, retried and must be idempotent.
+ *
+ * *Look-up*: awaited by a person, called once, never retried by the host; past its deadline the person gets 504, after another error 502.
+ * *Effect*: queued with the change that caused it, in order per attempt, at least once, retried with growing pauses until it succeeds or an operator
+ * gives it up; must be idempotent (`call.idempotencyKey` is the same for every retry). Nobody waits for it.
+ * Five failures in a row, `normaliseReview` and `blocksContent` not counted, and the vendor is left alone for 30 seconds.
+ *
+ * Arguments are frozen copies. Answers must be plain data (texts, numbers, booleans, null, lists, objects) of at most 5 million characters,
+ * 100,000 values and 40 levels; the host copies them, so an accessor is read once.
  */
 export interface Provider extends Partial<ProviderAttributes> {
-  /** Look-up, once per attempt created with proctoring. Answers the vendor's attempt id, or the onboarding step that is missing. */
+  /** Look-up, 10 s, once per attempt created with proctoring. Answers the vendor's attempt id (at most 255 characters), or the onboarding step that is missing. */
   registerAttempt (exam: SavedExam, context: RegistrationContext, call: CallInfo): Promise<Static<typeof RegistrationSchema>>
-  /** Effect, once per attempt, at the first start. */
+  /** Effect, 30 s, once per attempt, at the first start. The answer is ignored. */
   startAttempt? (ids: AttemptIds, call: CallInfo): Promise<void>
-  /** Effect, when the attempt is submitted. */
+  /** Effect, 30 s, whenever the attempt is submitted. The answer is ignored. */
   stopAttempt? (ids: AttemptIds, call: CallInfo): Promise<void>
-  /** Effect, when the attempt ends in an error. */
+  /** Effect, 30 s, whenever the attempt ends in an error. The answer is ignored. */
   markAttemptError? (ids: AttemptIds, call: CallInfo): Promise<void>
-  /** Effect, when an attempt is removed. False = the vendor did not remove it. "Already gone" is true. */
+  /** Effect, 30 s, once per removed attempt. False = the vendor did not remove it. "Already gone" is true. */
   removeAttempt? (ids: AttemptIds, call: CallInfo): Promise<boolean>
-  /** Effect, whenever a proctored exam or its review policy is saved. Answers the vendor's exam id, or null to keep the present one. */
+  /** Effect, 30 s, whenever a proctored exam or its review policy is saved. Answers the vendor's exam id (at most 255 characters), or null to keep the present one. */
   examSaved? (exam: SavedExam, call: CallInfo): Promise<string | null>
-  /** Look-up, while an attempt is being set up. */
+  /** Look-up, 5 s, each time an attempt is shown while it is being set up: often, so answer fast. */
   getAttempt? (attempt: AttemptFacts, call: CallInfo): Promise<AttemptDetails>
-  /** Look-up, when `getAttempt` gave no download address. */
+  /** Look-up, 5 s, when `getAttempt` gave no download address. */
   getSoftwareDownloadUrl? (call: CallInfo): Promise<string | null>
-  /** Look-up, whenever the settings of an exam are read; passed on to clients as it is. */
+  /** Look-up, 5 s, whenever the settings of an exam are read; passed on to clients as it is. */
   getConfiguration? (call: CallInfo): Promise<Record<string, unknown> | null>
-  /** When a review arrives: turn it into the host's shape. Without this method reviews are refused. */
+  /** When a review arrives, 5 s: turn it into the host's shape, without calling the vendor. Without this method reviews are refused. */
   normaliseReview? (review: ReceivedReview, call: CallInfo): Promise<NormalisedReview>
-  /** Look-up, on each visit of the instructor dashboard. */
+  /** Look-up, 5 s, on each visit of the instructor dashboard. Null = there is none to show. */
   getInstructorUrl? (query: InstructorUrlQuery, call: CallInfo): Promise<string | null>
-  /** Look-up, at user retirement. Null = nothing to do; false = could not. */
+  /** Look-up, 30 s, once per retired user. Null = nothing to do; false = could not. */
   retireUser? (userId: string, call: CallInfo): Promise<boolean | null>
-  /** Look-up, when onboarding states come from the vendor. */
+  /** Look-up, 10 s, whenever onboarding states are shown and come from the vendor. */
   getOnboardingProfiles? (query: OnboardingQuery, call: CallInfo): Promise<OnboardingProfiles>
-  /** Before content of a started attempt is shown. True = show the wrong-browser page instead. */
+  /** Before content of a started attempt is shown, 2 s: at every page, so answer from what is at hand. True = show the wrong-browser page instead. */
   blocksContent? (request: ContentRequest, call: CallInfo): Promise<boolean>
 }
 
@@ -226,14 +204,15 @@ export type ProviderMethod =
   | 'registerAttempt' | 'startAttempt' | 'stopAttempt' | 'markAttemptError' | 'removeAttempt' | 'examSaved' | 'getAttempt'
   | 'getSoftwareDownloadUrl' | 'getConfiguration' | 'normaliseReview' | 'getInstructorUrl' | 'retireUser' | 'getOnboardingProfiles' | 'blocksContent'
 
-const nothing = Type.Unknown()
+/** In the table of methods: nobody looks at the answer. */
+export const NOTHING = Type.Unknown()
 
 /** One row per method: is it needed, how long may it take, what must it answer. */
 export const PROVIDER_METHODS: MethodTable = {
   registerAttempt: { required: true, deadlineMs: 10_000, returns: RegistrationSchema },
-  startAttempt: { required: false, deadlineMs: 30_000, returns: nothing },
-  stopAttempt: { required: false, deadlineMs: 30_000, returns: nothing },
-  markAttemptError: { required: false, deadlineMs: 30_000, returns: nothing },
+  startAttempt: { required: false, deadlineMs: 30_000, returns: NOTHING },
+  stopAttempt: { required: false, deadlineMs: 30_000, returns: NOTHING },
+  markAttemptError: { required: false, deadlineMs: 30_000, returns: NOTHING },
   removeAttempt: { required: false, deadlineMs: 30_000, returns: Type.Boolean() },
   examSaved: { required: false, deadlineMs: 30_000, returns: Nullable(Type.String({ minLength: 1, maxLength: 255 })) },
   getAttempt: { required: false, deadlineMs: 5_000, returns: AttemptDetailsSchema },
@@ -246,13 +225,39 @@ export const PROVIDER_METHODS: MethodTable = {
   blocksContent: { required: false, deadlineMs: 2_000, returns: Type.Boolean() },
 }
 
+// ---------------------------------------------------------------- routes of its own (who may call them, limits, the type of `app`: route-contract.ts)
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** In routes of providers: obey the signal, log through `log`. */
+    call: CallInfo
+    /** In routes of providers: who sent it. */
+    sender: RouteSender | null
+  }
+}
+
+/** All that the routes of a provider see: what `create` saw, and what it made. */
+export interface ProviderRoutesContext<Options> extends ProviderContext<Options> { provider: Provider }
+
+/**
+ * Declares the routes of a provider. Called once at start, after `create`; must be done within the same 5 seconds. A throw, a route without a
+ * permission or a path used twice is a fault of the provider at start.
+ *
+ * A handler sees neither cookies nor `Authorization` of the caller: the host has checked them. Throw `refuse(status, detail)` to refuse; anything
+ * else thrown is answered 502 as `{ code, detail }`, logged, and counted in the provider's health.
+ */
+export type DeclareRoutes<Options extends TObject = TObject> = (app: ProviderRoutesApp, context: ProviderRoutesContext<Static<Options>>) => void | Promise<void>
+
 // ---------------------------------------------------------------- what a plugin package exports
 
 /** The argument of `defineProvider`. Paths are relative to the entry file and must stay inside the package. */
 export interface ProviderDefinition<Options extends TObject = TObject> {
   /** Schema of the operator's `options`: unknown keys are refused, defaults applied, `Secret()` never logged. */
   options: Options
+  /** Makes the provider. Called once at start; import and `create` together have 5 seconds. A throw is a fault at start. Call the vendor later. */
   create (context: ProviderContext<Static<Options>>): Provider | Promise<Provider>
+  /** HTTP routes of its own under `/api/providers/<name>/`. Since 1.1. */
+  routes?: DeclareRoutes<Options>
   /** Browser script; bundled at start into one classic script and served under its content hash. */
   worker?: string
   /** Folder of Liquid files that add to or override the core's pages for this provider's exams. */

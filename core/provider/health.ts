@@ -1,6 +1,5 @@
 import type { Clock } from '../clock.ts'
-import type { ProviderMethod } from './contract.ts'
-import type { CallOutcome, ProviderHealth } from './registry.ts'
+import type { CallOutcome, CallPlace, ProviderHealth } from './registry.ts'
 
 const KEPT_ERRORS = 10
 const KEPT_DURATIONS = 256
@@ -11,7 +10,9 @@ type LastError = ProviderHealth['lastErrors'][number]
 /** Remembers how the calls of one provider went. */
 export interface CallRecord {
   add (outcome: CallOutcome, ms: number): void
-  addError (method: ProviderMethod, error: { code: string, message: string }): void
+  /** What is not a call to the vendor says nothing about its speed. */
+  count (outcome: CallOutcome): void
+  addError (method: CallPlace, error: { code: string, message: string }): void
   view (): Pick<ProviderHealth, 'counts' | 'p50Ms' | 'lastErrors'>
 }
 
@@ -27,6 +28,7 @@ export function createCallRecord (clock: Clock): CallRecord {
       // a call that never went out says nothing about the vendor's speed
       if (outcome !== 'unavailable') durations[answered++ % KEPT_DURATIONS] = ms
     },
+    count (outcome) { counts[outcome]++ },
     addError (method, { code, message }) {
       errors.unshift({ at: clock.now().toISOString(), method, code, message })
       errors.length = Math.min(errors.length, KEPT_ERRORS)

@@ -40,6 +40,7 @@ export function buildIdleProvider (parts: IdleParts): LoadedProvider {
     localesDir: null,
     staticDir: null,
     staticAssets: null,
+    routes: null,
     faults,
     has: () => false,
     call: async () => { throw createIdleError(name, state) },

@@ -7,6 +7,7 @@ import { buildRegistry } from './build-registry.ts'
 import { findClashes, findDefaultFault } from './clashes.ts'
 import type { ProviderAttempts } from './contract.ts'
 import type { EntryPoint } from './entry-points.ts'
+import { createAlone } from './guard/steps.ts'
 import { ProviderFaults, Stopped, formatFault, type Finding } from './faults.ts'
 import { buildIdleProvider } from './idle-provider.ts'
 import { openProvider, type LoadingHost, type OpenProvider } from './open-provider.ts'
@@ -65,6 +66,7 @@ function createLoadingHost (options: LoadOptions, observers: ReadonlySet<CallObs
     bundle: { cacheDir: options.workerCacheDir ?? null, sourceMaps: options.sourceMaps ?? false },
     observer: createFanOut(observers, options.log),
     trial: options.trial,
+    alone: createAlone(),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { ProviderLog } from './contract.ts'
+import { runAsHost } from './guard/scope.ts'
 import type { Redactor } from './redact.ts'
 
 type Level = 'debug' | 'info' | 'warn' | 'error'
@@ -10,7 +11,7 @@ export function createProviderLog (sink: LogSink, redactor: Redactor, scope: obj
   const write = (level: Level) => (fields: unknown, message?: unknown) => {
     const line = readLine(fields, message)
     try {
-      sink[level]({ ...scopedFields(redactor, line.fields), ...scope }, redactor.text(line.message))
+      runAsHost(() => { sink[level]({ ...scopedFields(redactor, line.fields), ...scope }, redactor.text(line.message)) })
     } catch (error) {
       // a getter that throws in what was logged must not fail the call that logged it
       sink.warn({ ...scope, err: redactor.error(error) }, 'the provider logged something that cannot be written')

@@ -2,6 +2,7 @@ import type { Static, TSchema } from 'typebox'
 import type { AllowList } from './allow-list.ts'
 import type { PROVIDER_METHODS, Provider, ProviderAttributes, ProviderMethod } from './contract.ts'
 import type { ProviderFault } from './faults.ts'
+import type { AskRoute, DeclaredRoute } from './routes/declared.ts'
 
 /** What a caller of a provider may say about the call; all else is the door's business. */
 export interface CallOptions {
@@ -41,11 +42,16 @@ export interface StaticAssets {
   files: ReadonlySet<string>
 }
 
+export interface ProviderRoutes { readonly table: readonly DeclaredRoute[], readonly ask: AskRoute }
+
 export type CallOutcome = 'ok' | 'refused' | 'failed' | 'timeout' | 'bad_answer' | 'unavailable' | 'cancelled'
+
+/** A method of the contract, a route of the provider's own, or code of it that ran when nobody had asked. */
+export type CallPlace = ProviderMethod | 'routes' | 'background'
 
 /** Told of every guarded call, for metrics. */
 export interface CallObserver {
-  called (call: { provider: string, method: ProviderMethod, outcome: CallOutcome, ms: number }): void
+  called (call: { provider: string, method: CallPlace, outcome: CallOutcome, ms: number }): void
 }
 
 /** How a provider has been doing since the start of this process. Fit to be shown: no secrets. */
@@ -59,7 +65,7 @@ export interface ProviderHealth {
   /** Median of the latest answered calls. */
   p50Ms: number | null
   /** The latest failures, newest first. */
-  lastErrors: readonly { at: string, method: ProviderMethod, code: string, message: string }[]
+  lastErrors: readonly { at: string, method: CallPlace, code: string, message: string }[]
 }
 
 /** A provider as the rest of the house sees it. Frozen. */
@@ -78,6 +84,8 @@ export interface LoadedProvider {
   readonly localesDir: string | null
   readonly staticDir: string | null
   readonly staticAssets: StaticAssets | null
+  /** Its own routes, to be mounted under `/api/providers/<name>`; null when it has none. */
+  readonly routes: ProviderRoutes | null
   /** Whether the provider has the method, so that a caller can skip work. */
   has (method: ProviderMethod): boolean
   readonly call: GuardedCall

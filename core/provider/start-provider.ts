@@ -5,15 +5,16 @@ import type { EntryPoint } from './entry-points.ts'
 import { Stopped, stop, stopAt, type Finding } from './faults.ts'
 import type { Redactor } from './redact.ts'
 
-/** Runs a step of a plugin's start, which may hang. Two steps share one allowance, so that the whole start is bounded. */
+/** Runs a step of a plugin's start, which may hang. All steps share one allowance, so that the whole start is bounded; waiting for others is free. */
 export type Within = <T>(step: string, work: () => Promise<T>) => Promise<T>
 
 export function createAllowance (ms: number, monotonic: () => number): Within {
-  const startedAt = monotonic()
+  let left = ms
   const nothingElse = new Set<Cancel>()
   return async (step, work) => {
-    const left = Math.max(1, ms - (monotonic() - startedAt))
-    return runWithin(left, nothingElse, work).catch(error => {
+    const startedAt = monotonic()
+    const spend = () => { left = Math.max(1, left - (monotonic() - startedAt)) }
+    return runWithin(left, nothingElse, work).finally(spend).catch(error => {
       if (!(error instanceof DeadlinePassed)) throw error
       return stop({
         code: 'INV_PROVIDER_SLOW_START',
@@ -47,7 +48,7 @@ function explainImport (error: unknown, { package: { name }, file }: EntryPoint)
     return {
       code: 'INV_PROVIDER_IMPORT_FAILED',
       expected: 'its entry file to be imported',
-      found: describeError(error),
+      found: describeThrown(error),
       hint: `The fault is in the package (${file}); tell its author, or install another release.`,
     }
   }
@@ -89,11 +90,11 @@ function stopAtCreate (error: unknown, redactor: Redactor): never {
   return stop({
     code: 'INV_PROVIDER_CREATE_FAILED',
     expected: "'create' to return the provider",
-    found: describeError(redactor.error(error)),
+    found: describeThrown(redactor.error(error)),
     hint: 'The provider refuses to start with these options; see what it says.',
   })
 }
 
-function describeError (error: unknown): string {
+export function describeThrown (error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message.split('\n')[0]}` : `thrown ${String(error)}`
 }

@@ -30,7 +30,7 @@ t.test('the package is a few lines, and the vendor it is for understands all it 
   const options = Value.Default(demo.options, { base_url: vendor.url, client_id: CLIENT.clientId, client_secret: CLIENT.clientSecret })
   if (!Value.Check(demo.options, options)) throw new Error('the options of the test do not fit the schema')
   const context: ProviderContext<typeof options> = {
-    name: 'demo-vendor', options, log, fetch, clock: { now: () => new Date() }, attempts: { markReady: async () => {} },
+    name: 'demo-vendor', options, log, fetch, clock: { now: () => new Date() }, attempts: { find: async () => null, receiveReview: async () => {}, reportError: async () => {}, markReady: async () => {} },
   }
   const provider = await demo.create(context)
   t.match(provider, { verboseName: 'Demo Proctoring', hasDashboard: true, supportsOnboarding: true })

@@ -78,6 +78,7 @@ const DOORS: Record<Permission, string[]> = {
   'self-or-staff': ['learner', 'retirer', 'staff'],
   'self-or-course-staff': ['learner', 'retirer', 'staff'],
   vendor: ['learner', 'retirer', 'staff', 'vendor'],
+  'own-vendor': ['vendor'],
 }
 
 t.test('every permission opens to whom it names, before the handler runs', async t => {

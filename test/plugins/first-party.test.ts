@@ -69,7 +69,7 @@ t.test('a provider without a review reader refuses reviews, the mock reads them'
 t.test('the mock reports its attempts ready', async t => {
   const ready: string[] = []
   const reported = new Promise<void>(resolve => {
-    const attempts = (name: string) => ({ markReady: async (id: string) => { ready.push(`${name} ${id}`); resolve() } })
+    const attempts = (name: string) => ({ find: async () => null, receiveReview: async () => {}, reportError: async () => {}, markReady: async (id: string) => { ready.push(`${name} ${id}`); resolve() } })
     load(t, ROOT, all('http://127.0.0.1:1'), { attempts }).then(registry => registry.find('mock')?.call('registerAttempt', [EXAM, LEARNER]))
   })
   await reported

@@ -1,8 +1,7 @@
 import t from 'tap'
 import { createDemoClock } from '../../core/clock.ts'
-import type { ProviderMethod } from '../../core/provider/contract.ts'
 import { COOL_DOWN_MS, FAILURES_TO_OPEN } from '../../core/provider/circuit.ts'
-import type { CallOutcome } from '../../core/provider/registry.ts'
+import type { CallOutcome, CallPlace } from '../../core/provider/registry.ts'
 import { attempt, exam, ids, registration } from './facts.ts'
 import { createLogLines, installFixtures, load } from './host.ts'
 
@@ -152,7 +151,7 @@ t.test('health and observers are told of every call', async t => {
   const root = await installFixtures(t, 'failing-calls')
   let now = 0
   const registry = await load(t, root, { acme: { package: 'fixture-failing-calls' } }, { monotonic: () => (now += 5) })
-  const seen: [string, ProviderMethod, CallOutcome, number][] = []
+  const seen: [string, CallPlace, CallOutcome, number][] = []
   registry.observe({ called: ({ provider, method, outcome, ms }) => seen.push([provider, method, outcome, ms]) })
   registry.observe({ called: () => { throw new Error('a broken observer') } })
   const { call, health } = registry.require('acme')

@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers'
 import t from 'tap'
 import { createDemoClock } from '../../core/clock.ts'
 import { attempt, exam, ids, registration } from './facts.ts'
-import { createLogLines, installFixtures, load } from './host.ts'
+import { createLogLines, installFixtures, load, noAttempts } from './host.ts'
 
 const SECRET = 'p@ss/word+12345'
 
@@ -44,13 +44,13 @@ t.test('a provider sees its context and nothing else of the host', async t => {
   const ready: string[] = []
   const registry = await load(t, root, { acme: { package: 'fixture-nosy', options: { url: 'http://127.0.0.1' } } }, {
     clock,
-    attempts: name => ({ markReady: async id => { ready.push(`${name} ${id}`) } }),
+    attempts: name => ({ ...noAttempts, markReady: async id => { ready.push(`${name} ${id}`) } }),
   })
   const { call } = registry.require('acme')
   t.same(await call('getConfiguration', []), {
     context: ['name', 'options', 'log', 'fetch', 'clock', 'attempts'],
     clock: ['now'],
-    attempts: ['markReady'],
+    attempts: ['find', 'markReady', 'receiveReview', 'reportError'],
     now: '2030-01-01T00:00:00.000Z',
     frozen: true,
   })

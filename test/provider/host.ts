@@ -6,6 +6,7 @@ import { pino } from 'pino'
 import type { Test } from 'tap'
 import { systemClock } from '../../core/clock.ts'
 import type { ProviderEntry } from '../../core/config/schema.ts'
+import type { ProviderAttempts } from '../../core/provider/contract.ts'
 import { ProviderFaults } from '../../core/provider/faults.ts'
 import { loadProviders, type LoadOptions } from '../../core/provider/load.ts'
 import type { ProviderRegistry } from '../../core/provider/registry.ts'
@@ -54,10 +55,13 @@ export function completeOptions (root: string, entries: Entries, loading: Loadin
     hostRoot: root,
     log: createLogLines().log,
     clock: systemClock,
-    attempts: () => ({ markReady: async () => {} }),
+    attempts: () => noAttempts,
     ...rest,
   }
 }
+
+/** Attempts of a house that has none. */
+export const noAttempts: ProviderAttempts = { find: async () => null, markReady: async () => {}, receiveReview: async () => {}, reportError: async () => {} }
 
 /** Loads providers as the application does; everything is closed with the test. */
 export async function load (t: Test, root: string, entries: Entries, loading: Loading = {}): Promise<ProviderRegistry> {

@@ -22,6 +22,7 @@ const LETS_IN: Readonly<Record<Permission, readonly Role[] | 'says its case'>> =
   owner: ['learner'],
   'course-staff': ['course staff', 'staff'],
   vendor: ['vendor', 'reviewer', 'staff'],
+  'own-vendor': ['vendor'],
   'owner-or-course-staff': 'says its case',
   'self-or-staff': 'says its case',
   'self-or-course-staff': 'says its case',

@@ -1,6 +1,7 @@
 import { pino } from 'pino'
 import { systemClock } from '../../clock.ts'
 import type { Config } from '../../config/schema.ts'
+import { createProviderAttempts } from '../../provider-attempts.ts'
 import { describePackage } from '../../package.ts'
 import { isForEverybody } from '../../provider/allow-list.ts'
 import { ProviderFaults, type ProviderFault } from '../../provider/faults.ts'
@@ -18,7 +19,7 @@ export async function checkProviders (config: Config): Promise<Finding[]> {
       hostRoot: describePackage().root,
       log: pino({ level: 'silent' }),
       clock: systemClock,
-      attempts: () => ({ markReady: async () => {} }),
+      attempts: name => createProviderAttempts(() => undefined, name),
     })
     try {
       return [...checkDefault(config, registry), ...checkSecrets(config), ...(await Promise.all(registry.list().map(provider => checkProvider(provider, config)))).flat()]

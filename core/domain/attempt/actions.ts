@@ -45,6 +45,17 @@ export async function reportError (ctx: DomainContext, { attemptId, actor, autho
   return ignored ? null : record
 }
 
+/** The vendor reports that proctoring broke. An attempt that is over stays as it is. */
+export function reportVendorError (ctx: DomainContext, { attemptId, actor, detail }: { attemptId: number, actor: Actor, detail: string }): Promise<AttemptRecord> {
+  return changeStatus(ctx, attemptId, {
+    to: 'error',
+    actor,
+    reason: detail,
+    onlyIf: ({ attempt }) => inGroup(attempt.status, 'pre-started') || inGroup(attempt.status, 'in-progress'),
+    alongside: record => savedTime(ctx, record),
+  })
+}
+
 /** Before the start nothing is saved: a resume then gives the whole time. */
 function savedTime (ctx: DomainContext, { attempt }: AttemptRecord): AttemptChange {
   return attempt.startedAt === null ? {} : { timeRemainingSeconds: Math.trunc(remainingSeconds(attempt, ctx.clock.now())) }

@@ -25,6 +25,8 @@ export interface StatusRequest extends TransitionRequest {
   known?: AttemptRecord
   /** Nothing happens, and the attempt is answered as it is, unless this holds. */
   onlyIf?: (record: AttemptRecord) => boolean
+  /** For the history. */
+  reason?: string
 }
 
 /**
@@ -82,10 +84,10 @@ async function decide (ctx: DomainContext, record: AttemptRecord, request: Statu
   return decision
 }
 
-async function write (ctx: DomainContext, tx: Sql, record: AttemptRecord, request: TransitionRequest, decision: Change): Promise<AttemptRecord | null> {
-  const { actor } = request
+async function write (ctx: DomainContext, tx: Sql, record: AttemptRecord, request: Pick<StatusRequest, 'actor' | 'reason'>, decision: Change): Promise<AttemptRecord | null> {
+  const { actor, reason } = request
   const now = ctx.clock.now()
-  const attempt = await updateAttempt(tx, record.attempt, { change: decision.change, actor, now })
+  const attempt = await updateAttempt(tx, record.attempt, { change: decision.change, actor, now, reason })
   if (!attempt) return null
   const requestId = actor.requestId ?? null
   await ctx.enqueue(tx, decision.effects.beforeCascade, requestId)

@@ -1,4 +1,4 @@
-import { ONBOARDING_REFUSALS } from '../../provider/contract.ts'
+import { ONBOARDING_REFUSALS } from '../../provider/answers.ts'
 
 /** Every status an attempt can have, with the groups it belongs to (contract 01 §3). */
 const STATUS_GROUPS = {

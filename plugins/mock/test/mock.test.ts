@@ -40,7 +40,7 @@ function start (readyAfterMs: number, markReady: (id: string) => Promise<void>) 
   const log = { debug () {}, info () {}, warn () {}, error: (fields: object) => { errors.push(fields) } }
   const call: CallInfo = { signal: AbortSignal.timeout(5000), log, language: 'en', defaultLanguage: 'en', requestId: null, idempotencyKey: null }
   const context: ProviderContext<{ ready_after_ms: number }> = {
-    name: 'mock', options: { ready_after_ms: readyAfterMs }, log, fetch, clock: { now: () => new Date() }, attempts: { markReady },
+    name: 'mock', options: { ready_after_ms: readyAfterMs }, log, fetch, clock: { now: () => new Date() }, attempts: { find: async () => null, receiveReview: async () => {}, reportError: async () => {}, markReady },
   }
   return { create: () => mock.create(context), call, errors }
 }

@@ -9,7 +9,7 @@ const context: ProviderContext<object> = {
   log,
   clock: { now: () => new Date() },
   fetch: async () => { throw refuse(500, 'the null provider talks to nobody') },
-  attempts: { markReady: async () => { throw refuse(500, 'the null provider reports nothing') } },
+  attempts: { find: async () => null, receiveReview: async () => {}, reportError: async () => {}, markReady: async () => { throw refuse(500, 'the null provider reports nothing') } },
 }
 const call: CallInfo = { signal: AbortSignal.timeout(1000), log, language: 'en', defaultLanguage: 'en', requestId: null, idempotencyKey: null }
 const exam = {

@@ -91,7 +91,7 @@ export function createContext<Options> (options: Options, now = new Date('2030-0
     log: createLog(),
     fetch,
     clock: { now: () => time.now },
-    attempts: { markReady: async id => { marked.push(id) } },
+    attempts: { find: async () => null, receiveReview: async () => {}, reportError: async () => {}, markReady: async id => { marked.push(id) } },
   }
   return { context, time, marked }
 }

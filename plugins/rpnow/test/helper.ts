@@ -88,7 +88,7 @@ export async function start (options: Partial<RpnowOptions> = {}): Promise<Provi
   // Default() fills in what the schema says; the host does the same before create()
   const filled = Default(definition.options, { ...OPTIONS, ...options }) as RpnowOptions
   const context: ProviderContext<RpnowOptions> = {
-    name: 'software_secure', options: filled, log, fetch, clock: { now: () => NOW }, attempts: { markReady: async () => {} },
+    name: 'software_secure', options: filled, log, fetch, clock: { now: () => NOW }, attempts: { find: async () => null, receiveReview: async () => {}, reportError: async () => {}, markReady: async () => {} },
   }
   return definition.create(context)
 }
