@@ -1,4 +1,5 @@
 import t from 'tap'
+import { CONTRACT_VERSION } from '../../core/provider/contract.ts'
 import { formatFault } from '../../core/provider/faults.ts'
 import { createLogLines, installFixtures, load, loadFaults } from './host.ts'
 
@@ -8,7 +9,7 @@ t.test('a provider is found by the name of its package and works', async t => {
   const acme = registry.require(null)
   t.equal(acme.state, 'ready')
   t.same(acme.package, { name: '@acme/proctor', version: '1.2.3', entryPoint: 'acme' })
-  t.equal(acme.contract, '1.0.0')
+  t.equal(acme.contract, CONTRACT_VERSION)
   t.equal(acme.attributes.verboseName, 'Acme Proctoring')
   t.equal(acme.attributes.pingInterval, 60)
   t.match(acme.templatesDir, /proctor.templates$/)
