@@ -63,7 +63,8 @@ t.test('what the host does for a provider is done in the host\'s own name', asyn
 
 t.test('before the host has started there are no attempts, and that is said', async t => {
   const early = createProviderAttempts(() => undefined, 'acme')
-  for (const ask of [early.find('x'), early.markReady('x'), early.receiveReview('x', {}), early.reportError('x', 'y')]) {
+  const asked: Promise<unknown>[] = [early.find('x'), early.markReady('x'), early.receiveReview('x', {}), early.reportError('x', 'y')]
+  for (const ask of asked) {
     await t.rejects(ask, { code: 'INV_BAD_REQUEST', message: /The host has not started yet: ask for attempts in methods and routes/ })
   }
 })
