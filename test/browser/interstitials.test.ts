@@ -36,7 +36,7 @@ t.test('a refused entry shows the causes, gives the button back, and can be trie
   await reloaded('timed_exam/entrance')
 })
 
-t.test('the button is off and says so while the request runs', async t => {
+t.test('Q55: the button is off and says so while the request runs', async t => {
   const page = await site.open(browser, { view: 'timed_exam/entrance' })
   const held = Promise.withResolvers<Route>()
   await page.route(`**${COLLECTION}`, route => held.resolve(route))
@@ -76,7 +76,7 @@ t.test('opting out shows what it means, can be taken back, and then enters witho
   t.same(site.calls[1], post({ attempt_proctored: 'false', start_clock: 'true' }))
 })
 
-t.test('the exam starts at the provider first, then at the server, with the attempt\'s vendor id', async t => {
+t.test('Q62: the exam starts at the provider first, then at the server, with the attempt\'s vendor id', async t => {
   await (await site.open(browser, { view: 'proctored_exam/ready_to_start', worker: 'telling' })).locator('[data-action="start"]').click()
   await reloaded('proctored_exam/ready_to_start')
   t.same(site.calls.slice(1, 3), [{ method: 'WORKER', path: 'start 60000 pa-1' }, put('start')])
@@ -99,7 +99,7 @@ t.test('a provider that refuses keeps the exam unstarted and sends the learner t
   t.ok(await page.locator('[data-action="start"]').isEnabled())
 })
 
-t.test('handing in tells the server first, then the provider', async t => {
+t.test('Q51: handing in tells the server first, then the provider, with the attempt\'s id and no time-out', async t => {
   await (await site.open(browser, { view: 'proctored_exam/ready_to_submit', worker: 'telling' })).locator('[data-action="submit"]').click()
   await reloaded('proctored_exam/ready_to_submit')
   t.same(site.calls.slice(1, 3), [put('submit'), { method: 'WORKER', path: 'end pa-1' }])

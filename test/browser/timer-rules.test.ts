@@ -73,7 +73,7 @@ t.test('only the marks are announced, once, and a slept-over mark is not repeate
   t.same(said, [50, 25, 10, 5, 1])
 })
 
-t.test('odd ping intervals ping as well, half an interval off', async t => {
+t.test('Q57: odd ping intervals ping as well, half an interval off', async t => {
   const services = { now: () => 1000, pollMs: 60_000 }
   const pingAt = (changes: object) => createState(read(changes), 1e9, services).pingAt
   t.equal(pingAt({ ping_interval: 60 }), 31_000)

@@ -83,7 +83,7 @@ t.test('the clock runs, is coloured at the thresholds, and speaks at the start a
   t.same(await page.evaluate('said'), ['25 minutes remaining', '10 minutes remaining', '5 minutes remaining', '1 minute remaining'])
 })
 
-t.test('each poll moves the deadline to what the server says', async t => {
+t.test('Q61: each poll moves the deadline to what the server says', async t => {
   const page = await openTimer({ ...first(), [`GET ${ATTEMPT}`]: polled(3000) })
   t.match(await shown(page), /0:(30:00|29:5\d)/)
   await page.clock.runFor(61_000)

@@ -93,7 +93,7 @@ t.test('a reason that cannot be cloned does not silence the failure', async t =>
   t.equal(await ask('uncloneable', 'ping'), '() => 1')
 })
 
-t.test('a script that never answers is given up by the page itself', async t => {
+t.test('Q79: a script that never answers is given up by the page itself', async t => {
   t.match(await ask('empty', 'ping', {}, { limitMs: 300 }), /did not answer within 300 ms/)
 })
 
@@ -112,7 +112,7 @@ t.test('messages that answer another question are passed over, and the first ans
   t.equal(await ask('noisy', 'ping'), null)
 })
 
-t.test('the worker is gone after a failure as well', async t => {
+t.test('Q58: the worker is gone after a failure as well', async t => {
   const page = await browser.newPage()
   await page.goto(site.url)
   await page.evaluate(`askWorker({ url: '${site.url}/workers/counting' }, 'ping', { limitMs: 20000 }).catch(() => {})`)

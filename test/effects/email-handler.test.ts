@@ -36,7 +36,7 @@ async function startPlatform (t: Test, answers: Record<string, unknown>) {
   return services
 }
 
-t.test('mails go out over SMTP with a text and an HTML part that say the same', async t => {
+t.test('Q54: mails go out over SMTP with a text and an HTML part that say the same', async t => {
   const sink = await startSmtpSink(t)
   const lms = await startPlatform(t, { '/credit/get_credit_state': { course_name: 'Demo Course' } })
   const { app, send } = await buildHouse(t, { lms, config: { email: { smtp_url: sink.url } } })

@@ -21,6 +21,7 @@ const WORKERS = {
   good: 'handlerWrapper(class { async onStartExamAttempt () {} async onEndExamAttempt () {} async onPing () {} })',
   refusing: 'handlerWrapper(class { onStartExamAttempt () { return Promise.reject({ message: "no camera" }) } onEndExamAttempt () { return Promise.reject("busy") } onPing () { return Promise.reject({ message: "application is gone" }) } })',
   telling: `const tell = (...parts) => fetch(location.origin + '/told?' + new URLSearchParams({ said: parts.join(' ') })).then(() => {})
+    addEventListener('message', ({ data }) => { if (data.type === 'endExamAttempt' && data.timeout !== undefined) tell('end with a time-out') })
     handlerWrapper(class { onStartExamAttempt (timeout, id) { return tell('start', timeout, id) } onEndExamAttempt (id) { return tell('end', id) } onPing (timeout, id) { return tell('ping', timeout, id) } })`,
 }
 

@@ -112,7 +112,7 @@ async function checkKeyboard (t: Checks, page: Page, name: string) {
   }
 }
 
-t.test('dialogs have names, take the focus, and close by Escape and by their buttons', async t => {
+t.test('Q49: dialogs have names, take the focus, and close by Escape and by their buttons', async t => {
   const index = PAGE_SAMPLES.findIndex(({ view }) => view === 'proctored_exam/instructions')
   const page = await browser.newPage()
   await page.goto(`http://127.0.0.1:${port}/en/${index}`)

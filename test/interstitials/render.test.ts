@@ -96,14 +96,14 @@ t.test('the list of hooks names every control the pages have', async t => {
   for (const control of new Set(Object.values(CONTROLS).flat())) t.match(reference, `\`${control}\``)
 })
 
-t.test('vendors are named by the provider, never by the core', async t => {
+t.test('Q80: vendors are named by the provider, never by the core', async t => {
   for (const { view, variables } of PAGE_SAMPLES) {
     t.notMatch(await renderer.render(null, view, variables, 'en'), /RPNow|Verificient|Proctortrack|Software Secure/i, view)
   }
   t.match(await renderer.render(null, 'proctored_exam/entrance', { provider_name: 'Unknown' }, 'en'), 'the proctoring service will supervise')
 })
 
-t.test('hostile names and addresses stay text on every page', async t => {
+t.test('Q81: hostile names and addresses stay text on every page', async t => {
   const hostile = '"><img src=x onerror=alert(1)>\'{{ 7 | times: 7 }}'
   const poison = (value: unknown): unknown => {
     if (typeof value === 'string') return hostile

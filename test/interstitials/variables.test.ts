@@ -46,7 +46,7 @@ t.test('the time ran out only when all of it was used and less than a minute ago
   t.equal(expired({ status: 'timed_out', startedAt: null }), true, 'the status says so itself')
 })
 
-t.test('a submitted attempt without its times does not break the page', async t => {
+t.test('Q56: a submitted attempt without its times does not break the page', async t => {
   t.equal(expired({ startedAt: null }), false)
   t.equal(expired({ completedAt: null }), false)
   t.equal(expired({ allowedTimeLimitMins: null }), false)

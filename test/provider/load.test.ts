@@ -133,7 +133,7 @@ t.test('the default must be enabled and not retired', async t => {
   t.match(retired.faults, [{ code: 'INV_PROVIDER_DEFAULT_UNKNOWN', found: 'a retired one' }])
 })
 
-t.test('all faults of all providers are reported together', async t => {
+t.test('Q68: all faults of all providers are reported together', async t => {
   const root = await installFixtures(t, 'good', 'missing-method', 'strict-options')
   const error = await loadFaults(t, root, {
     fine: { package: '@acme/proctor' },

@@ -52,7 +52,7 @@ t.test('a page in place of an answer, and an address that moved, show that the v
   t.notOk(vendor.received.some(({ path }) => path === '/elsewhere/'))
 })
 
-t.test('what a repetition cannot mend is logged and done with', async t => {
+t.test('Q64: what a repetition cannot mend is logged and done with', async t => {
   const vendor = await startVendor(t)
   const { provider } = await connect(vendor)
   for (const [status, level] of [[404, 'info'], [410, 'info'], [400, 'error'], [403, 'error'], [409, 'error']] as const) {

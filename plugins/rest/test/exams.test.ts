@@ -17,7 +17,7 @@ const BODY = {
 }
 const NEW_EXAM = { ...EXAM, externalId: null }
 
-t.test('a new exam is posted to the list, a known one to itself, with exactly the fields vendors know', async t => {
+t.test('Q67: a new exam is posted to the list, a known one to itself, with exactly the fields vendors know', async t => {
   const vendor = await startVendor(t)
   vendor.on('POST /api/v1/exam/', { json: { id: 'px-9' } })
   vendor.on('POST /api/v1/exam/px-1/', { json: { id: 'px-1' } })

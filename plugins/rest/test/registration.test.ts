@@ -29,7 +29,7 @@ t.test('the same attempt registered twice carries the same key', async t => {
   t.not(other, first)
 })
 
-t.test('201 and ids that are numbers are accepted', async t => {
+t.test('Q63: 201 and ids that are numbers are accepted', async t => {
   const vendor = await startVendor(t)
   vendor.on(ROUTE, { status: 201, json: { id: 5 } })
   const { provider } = await connect(vendor)

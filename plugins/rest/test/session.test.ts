@@ -3,7 +3,7 @@ import { connect, createCall, startVendor } from './helper.ts'
 
 const quiet = { requestId: null }
 
-t.test('languages are sent as the protocol has always sent them', async t => {
+t.test('Q66: languages are sent as the protocol has always sent them', async t => {
   const vendor = await startVendor(t)
   vendor.on('GET /api/v1/config/', { json: {} })
   const { provider } = await connect(vendor)
@@ -28,7 +28,7 @@ t.test('an address with a path and a slash at its end is fine', async t => {
   t.same(await provider.getConfiguration(createCall()), { name: 'eu' })
 })
 
-t.test('the deadline of a call ends it with the deadline\'s own reason', async t => {
+t.test('Q65: the deadline of a call ends it with the deadline\'s own reason', async t => {
   const vendor = await startVendor(t)
   vendor.on('GET /api/v1/config/', { json: {}, afterMs: 2000 })
   const { provider } = await connect(vendor)

@@ -120,7 +120,7 @@ t.test('an error can be resumed unless the attempt is in a resume already; a sub
   t.equal(change({}, 'ready_to_submit'), undefined)
 })
 
-t.test('the gate to credit, grades and mail opens as the contract says', async t => {
+t.test('Q11: the gate to credit, grades and mail opens as the contract says', async t => {
   const gate = (to: AttemptStatus, others: AttemptStatus[], isPracticeExam = false) => isGateOpen({
     attempt: facts('submitted').attempt, exam: { ...exam, isPracticeExam }, siblings: [{ id: 41, status: 'submitted' }, ...others.map((status, index) => ({ id: 100 + index, status }))],
   }, to)

@@ -139,7 +139,7 @@ t.test('Q31: staff of each exam\'s own course may, whatever course is named', as
   t.equal((await bulk({ exam_ids: '99999', course_id: undefined }, CORA)).status, 403)
 })
 
-t.test('the story and the events of a bulk are those of its parts', async t => {
+t.test('Q16: the story and the events of a bulk are those of its parts', async t => {
   const { app, bulk } = await build(t, HEARD)
   await takeEvents(app)
   await bulk({ user_ids: 'bob' })

@@ -83,7 +83,7 @@ t.test('two reviews at once both find their place', async t => {
   t.equal((await read()).status, 'verified')
 })
 
-t.test('a bad review is refused before anything is written', async t => {
+t.test('Q42: a bad review is refused before anything is written', async t => {
   const app = await buildTestApp(t)
   const { externalId, read } = await enter(app, true)
   for (const body of [{}, { status: 'great' }, { status: 'passed', comments: 'none' }, { status: 'passed', comments: [{ status: 'x' }] }, { status: 5 }]) {

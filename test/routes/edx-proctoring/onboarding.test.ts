@@ -104,7 +104,7 @@ t.test('what is not open yet, or no longer, has no link', async t => {
   t.match(await ask(), { status: 200, body: { onboarding_link: /jump_to/, onboarding_release_date: null } }, 'Q38: open without a schedule')
 })
 
-t.test('a verified profile of another course counts for a year, under the same provider', async t => {
+t.test('Q17: a verified profile of another course counts for a year, under the same provider', async t => {
   const { app, world } = await build(t)
   await addOnboarding(app)
   const elsewhere = await addOnboarding(app, { course_id: 'course-v1:edX+Other+2030' })
