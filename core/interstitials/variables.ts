@@ -163,7 +163,8 @@ function setupVariables (setup: SetupFacts) {
 /** What was allowed at the start, unless nothing was yet or the learner starts anew. */
 function shownMinutes (attempt: Attempt | null, computed: number): number {
   const startsAnew = attempt?.readyToResume && !attempt.resumed
-  return startsAnew ? computed : attempt?.allowedTimeLimitMins ?? computed
+  // an attempt without minutes is shown what a start would give, as clients are
+  return startsAnew ? computed : attempt?.allowedTimeLimitMins || computed
 }
 
 /** The work was handed in by the clock, less than a minute ago. Missing times mean no (Q56). */

@@ -56,6 +56,7 @@ t.test('the shown time is what was allowed, unless the learner starts anew', asy
   const shown = (changes = {}) => buildTimedVariables(pageFacts({ attempt: attempt({ allowedTimeLimitMins: 45, ...changes }) })).total_time
   t.equal(shown(), '45 minutes')
   t.equal(shown({ allowedTimeLimitMins: null }), '1 hour and 30 minutes')
+  t.equal(shown({ allowedTimeLimitMins: 0 }), '1 hour and 30 minutes', 'as in the data of the attempt')
   t.equal(shown({ readyToResume: true }), '1 hour and 30 minutes')
   t.equal(shown({ readyToResume: true, resumed: true }), '45 minutes')
 })
