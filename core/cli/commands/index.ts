@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts'
 import attemptStatus from './attempt-status.ts'
 import attempts from './attempts.ts'
+import conformance from './conformance.ts'
 import doctor from './doctor.ts'
 import effects from './effects.ts'
 import exams from './exams.ts'
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   ...migrate,
   ...doctor,
   ...providers,
+  ...conformance,
   ...exams,
   ...attempts,
   ...reviews,
