@@ -2,7 +2,7 @@ import { Secret, Type, type Static } from 'invigil/provider'
 import { REST_PATHS } from './paths.ts'
 
 const Path = () => Type.Optional(Type.String({ pattern: '^/' }))
-const Paths = Type.Object(Object.fromEntries(Object.keys(REST_PATHS).map(name => [name, Path()])), { additionalProperties: false, default: {} })
+const Paths = Type.Object(Object.fromEntries(Object.keys(REST_PATHS).map(name => [name, Path()])), { additionalProperties: false, default: {}, description: 'paths that differ from the conventions, by name' })
 
 /** Options of the provider; a package for one vendor gives the vendor's address as `baseUrl`, which makes `base_url` optional. */
 export function restOptions (baseUrl?: string) {

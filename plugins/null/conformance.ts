@@ -1,0 +1,3 @@
+import { defineConformance } from 'invigil/testkit'
+
+export default defineConformance({ options: {} })
