@@ -52,7 +52,9 @@ function tryMethod (target: Target, method: ProviderMethod, fault: Fault): Promi
     if (line.met === 0) return 'calls nobody'
     const problems = [...judge(method, fault, heard), ...fault.endless ? await judgeEnding(bench, method) : []]
     line.disturb(null)
-    return problems.length > 0 ? problems : judgeRecovery(method, bench, call)
+    // what was removed in spite of the fault is not removed again: that is methods.repeated-removal
+    const isOver = method === 'removeAttempt' && !isFailure(heard)
+    return problems.length > 0 || isOver ? problems : judgeRecovery(method, bench, call)
   })
 }
 
