@@ -1,27 +1,28 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { cp, link, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { cp, link, mkdir, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { cleanEnvironment, runNpm } from '../../scripts/pack/npm.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 
-/** Somebody's folder: `npm install` of tarballs, with real npm and without a network. */
-export async function installSite (folder: string, manifest: object, tarballs: readonly string[]): Promise<void> {
-  await mkdir(folder, { recursive: true })
-  await writeFile(join(folder, 'package.json'), JSON.stringify(manifest, null, 2))
+/** `npm install` of tarballs into somebody's folder that has a package.json, with real npm and without a network. */
+export async function installTarballs (folder: string, tarballs: readonly string[]): Promise<void> {
   await lendPackages(folder)
   await runNpm(['install', '--offline', '--no-audit', '--no-fund', ...tarballs], folder)
 }
 
-interface LockEntry { dev?: boolean, devOptional?: boolean, link?: boolean }
+interface LockEntry { dev?: boolean, link?: boolean }
+
+/** Of our tools those that a vendor's package has too. */
+const TOOLS = ['node_modules/typescript', 'node_modules/@types/node', 'node_modules/undici-types']
 
 /** What `npm ci` brought here already is put there too, as if an earlier install had; npm checks it and adds what is missing. */
 async function lendPackages (folder: string): Promise<void> {
   const { packages }: { packages: Record<string, LockEntry> } = JSON.parse(await readFile(join(ROOT, 'package-lock.json'), 'utf8'))
   const lent = Object.entries(packages)
-    .filter(([path, { dev, link }]) => /^node_modules\/(@[^/]+\/)?[^/]+$/.test(path) && !dev && !link && existsSync(join(ROOT, path)))
+    .filter(([path, { dev, link }]) => /^node_modules\/(@[^/]+\/)?[^/]+$/.test(path) && (!dev || TOOLS.includes(path)) && !link && existsSync(join(ROOT, path)))
   await Promise.all(lent.map(([path]) => copyTree(join(ROOT, path), join(folder, path))))
 }
 
