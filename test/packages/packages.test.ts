@@ -1,57 +1,39 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
+import { parse } from 'yaml'
 import { packAll } from '../../scripts/pack.ts'
 import { ADA, SECRET, SUE, tokenFor } from '../helper/app.ts'
 import { freePort } from '../helper/free-port.ts'
-import { until } from '../helper/server-process.ts'
-import { environmentOf, installTarballs, run } from './site.ts'
+import { startIn, type Running } from './server.ts'
+import { installTarballs, run } from './site.ts'
+import { sitExam } from './sitting.ts'
 
-// twenty seconds of work; several times that where everything else is tested beside it
-t.setTimeout(480_000)
+// under a minute of work; many times that where much else is done beside it
+t.setTimeout(900_000)
 
 const ROOT = join(import.meta.dirname, '../..')
 const folder = await mkdtemp(join(tmpdir(), 'invigil-packages-'))
 t.teardown(() => rm(folder, { recursive: true, force: true }))
 const site = join(folder, 'site')
 
-interface Site { url: string, env: NodeJS.ProcessEnv }
-
 /** `npx invigil start`, as an operator would in a folder of his own: embedded PostgreSQL and all. */
-async function startSite (t: Test): Promise<Site> {
-  const port = await freePort()
-  const url = `http://127.0.0.1:${port}`
+async function startSite (t: Test): Promise<Running> {
   await writeFile(join(site, 'invigil.json'), JSON.stringify({
-    server: { port, public_url: url, log_level: 'warn' },
+    server: { public_url: `http://127.0.0.1:\${PORT}`, log_level: 'warn' },
     auth: { jwt: { secret: SECRET } },
     providers: { default: 'mock', enabled: { mock: { package: '@invigil/mock', options: { ready_after_ms: 60_000 } }, idle: { package: '@invigil/null' } } },
     settings: { user_obfuscation_key: 'SHHHHHH' },
     demo: { enabled: true, clock: true },
   }))
-  const env = { INVIGIL_CONFIG: 'invigil.json' }
-  // a group of its own, so that what npx starts is ended with it
-  const server = spawn('npx', ['invigil', 'start'], { cwd: site, env: environmentOf(site, env), stdio: ['ignore', 'pipe', 'pipe'], detached: true })
-  const said: string[] = []
-  for (const stream of [server.stdout, server.stderr]) stream.setEncoding('utf8').on('data', (text: string) => { said.push(text) })
-  const end = once(server, 'exit')
-  t.teardown(async () => {
-    if (server.pid !== undefined) process.kill(-server.pid, 'SIGTERM')
-    await end
-    await until(async () => await fetch(`${url}/health/live`).then(() => false, () => true))
-  })
-  await until(async () => {
-    if (server.exitCode !== null) throw new Error(`the server ended with ${server.exitCode}: ${said.join('')}`)
-    return await fetch(`${url}/health/ready`).then(({ ok }) => ok, () => false)
-  })
-  return { url, env }
+  return startIn(t, site, ['npx', 'invigil', 'start'], { INVIGIL_CONFIG: 'invigil.json' })
 }
 
-let running: Site
+let running: Running
+let tarballs: ReadonlyMap<string, string>
 t.before(async () => {
-  const tarballs = await packAll(join(folder, 'packed'))
+  tarballs = await packAll(join(folder, 'packed'))
   await mkdir(site)
   await writeFile(join(site, 'package.json'), JSON.stringify({ name: 'somebody-elses-site', private: true, type: 'module' }))
   await installTarballs(site, [...tarballs.values()])
@@ -109,3 +91,36 @@ t.test('the operator\'s commands work from the installed package', async t => {
   const demo = await fetch(`${url}/demo`)
   t.match(await demo.text(), /Ada/, 'the demo LMS is among what is installed')
 })
+
+const KINDS = [
+  { kind: 'rest', name: 'acme-rest', needs: ['invigil', '@invigil/rest'], verdict: 'suspicious' },
+  { kind: 'custom', name: '@acme/own-api', needs: ['invigil'], verdict: 'doubtful' },
+]
+for (const { kind, name, needs, verdict } of KINDS) {
+  t.test(`a new package of kind ${kind} passes its own tests, is sat with, packed and installed into another core`, async t => {
+    const made = await run(folder, join(site, 'node_modules/.bin/create-invigil-provider'), [name, '--kind', kind])
+    t.equal(made.code, 0, made.err)
+    const own = join(folder, name.replace(/^@acme./, ''))
+    await installTarballs(own, needs.map(need => tarballs.get(need) ?? ''))
+
+    for (const script of ['test']) {
+      const { code, out, err } = await run(own, 'npm', ['run', script])
+      t.equal(code, 0, `npm run ${script}: ${out}${err}`)
+    }
+
+    const { url } = await startIn(t, own, ['npm', 'start'], { VENDOR_PORT: String(await freePort()) })
+    const sitting = await sitExam(url, 'local-only-jwt-secret-0123456789abcdef', verdict)
+    t.match(sitting, { entrance: 'proctored_exam/entrance', setUp: { view: 'proctored_exam/instructions', html: / needs your camera and a quiet room/ }, ready: 'ready_to_start', verdict: 'second_review_required' })
+
+    const packed = await run(own, 'npm', ['pack', '--json'])
+    t.equal(packed.code, 0, packed.err)
+    const [{ filename, files }] = JSON.parse(packed.out)
+    t.notOk(files.some(({ path }: { path: string }) => /^(vendor|local|test|node_modules)\//.test(path)), 'tests and the stand-in stay at home')
+    const installed = await run(site, 'npm', ['install', '--offline', join(own, filename)])
+    t.equal(installed.code, 0, installed.err)
+    const configured: unknown = parse(await readFile(join(own, 'local/invigil.yaml'), 'utf8'))
+    await writeFile(join(site, 'with-vendor.json'), JSON.stringify(configured))
+    const doctor = await run(site, 'npx', ['invigil', 'doctor'], { INVIGIL_CONFIG: 'with-vendor.json' })
+    t.match(doctor.out, `: ${name} 0.1.0, contract 1.0.0`)
+  })
+}

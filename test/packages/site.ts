@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { cp, link, mkdir, readFile } from 'node:fs/promises'
+import { copyFile, link, mkdir, readdir, readFile, readlink, symlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { cleanEnvironment, runNpm } from '../../scripts/pack/npm.ts'
@@ -28,12 +28,13 @@ async function lendPackages (folder: string): Promise<void> {
 
 /** By hard links where the file system can: sixty megabytes of PostgreSQL are among it. */
 async function copyTree (source: string, target: string): Promise<void> {
-  await mkdir(dirname(target), { recursive: true })
-  await cp(source, target, { recursive: true, verbatimSymlinks: true, filter: async (from, to) => !await linkFile(from, to) })
-}
-
-async function linkFile (from: string, to: string): Promise<boolean> {
-  return link(from, to).then(() => true, () => false)
+  await mkdir(target, { recursive: true })
+  for (const entry of await readdir(source, { withFileTypes: true })) {
+    const [from, to] = [join(source, entry.name), join(target, entry.name)]
+    if (entry.isDirectory()) await copyTree(from, to)
+    else if (entry.isSymbolicLink()) await symlink(await readlink(from), to)
+    else await link(from, to).catch(() => copyFile(from, to))
+  }
 }
 
 export interface Finished { code: number | null, out: string, err: string }

@@ -38,11 +38,20 @@ export function createClient ({ url, token, fetch }) {
   return { send }
 }
 
-/** A body that is no JSON object counts as an empty one: a proxy's error page, a 204. @param {Response} response @returns {Promise<Record<string, unknown>>} */
+/**
+ * A body that is no JSON object counts as an empty one: a proxy's error page, a 204. One that breaks off is thrown: nobody knows what it said.
+ * @param {Response} response
+ * @returns {Promise<Record<string, unknown>>}
+ */
 async function readObject (response) {
-  /** @type {unknown} */
-  const body = await response.json().catch(() => null)
-  return typeof body === 'object' && body !== null && !Array.isArray(body) ? { ...body } : {}
+  const text = await response.text()
+  try {
+    /** @type {unknown} */
+    const body = JSON.parse(text)
+    return typeof body === 'object' && body !== null && !Array.isArray(body) ? { ...body } : {}
+  } catch {
+    return {}
+  }
 }
 
 /** True for what `refuse` made of a 404 or 410: the vendor does not have it any more. @param {unknown} error */

@@ -19,12 +19,13 @@ export default defineProvider({
 
   create ({ options, fetch }) {
     const { send } = createClient({ ...options, fetch })
-    /** @param {AttemptIds} ids */
-    const pathOf = ({ attemptExternalId }) => `/sessions/${encodeURIComponent(attemptExternalId ?? '')}`
+    /** @param {string} id */
+    const pathOf = id => `/sessions/${encodeURIComponent(id)}`
 
     /** Something that happened to a session. Repeated by the core until it arrives. @param {'started' | 'submitted' | 'failed'} event */
-    const report = event => async (/** @type {AttemptIds} */ ids, /** @type {CallInfo} */ call) => {
-      await send('POST', `${pathOf(ids)}/${event}`, call)
+    const report = event => async (/** @type {AttemptIds} */ { attemptExternalId: id }, /** @type {CallInfo} */ call) => {
+      // null: the vendor never took this attempt in
+      if (id) await send('POST', `${pathOf(id)}/${event}`, call)
     }
 
     return {
@@ -46,13 +47,14 @@ export default defineProvider({
       stopAttempt: report('submitted'),
       markAttemptError: report('failed'),
 
-      async removeAttempt (ids, call) {
-        await send('DELETE', pathOf(ids), call).catch(error => { if (!isGone(error)) throw error })
+      async removeAttempt ({ attemptExternalId: id }, call) {
+        if (id) await send('DELETE', pathOf(id), call).catch(error => { if (!isGone(error)) throw error })
         return true
       },
 
-      async getAttempt ({ exam, externalId }, call) {
-        const { app_url: downloadUrl, steps } = await send('GET', pathOf({ examExternalId: exam.externalId, attemptExternalId: externalId }), call)
+      async getAttempt ({ externalId: id }, call) {
+        if (!id) return {}
+        const { app_url: downloadUrl, steps } = await send('GET', pathOf(id), call)
         return {
           downloadUrl: typeof downloadUrl === 'string' ? downloadUrl : null,
           instructions: Array.isArray(steps) ? steps.map(String) : [],
