@@ -1,5 +1,6 @@
 import { createSecretKey } from 'node:crypto'
 import { SignJWT } from 'jose'
+import { until } from '../helper/server-process.ts'
 
 /** Of the demo LMS: the exam that is watched by the default provider. */
 const EXAM = { course_id: 'course-v1:Demo+OC101+2030', content_id: 'block-v1:Demo+OC101+2030+type@sequential+block@proctored' }
@@ -19,6 +20,8 @@ export async function sitExam (url: string, secret: string, verdict: string) {
   const look = () => ask<Page>('POST', '/api/invigil/v1/student_view', EXAM)
   const statusOf = async (id: number) => (await ask<{ status: string }>('GET', `${ATTEMPT}/${id}`)).status
 
+  // the demo's course is published a moment after the server is ready
+  await until(() => look().then(() => true, () => false))
   const entrance = await look()
   const { exam_attempt_id: id } = await ask<{ exam_attempt_id: number }>('POST', ATTEMPT, { exam_id: Number(/data-exam-id="(\d+)"/.exec(entrance.html)?.[1]), attempt_proctored: true })
   const setUp = await look()
