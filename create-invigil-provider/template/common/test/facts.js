@@ -12,6 +12,7 @@ export const ATTEMPT = {
 }
 
 const silent = () => {}
+const nothing = async () => {}
 const log = { debug: silent, info: silent, warn: silent, error: silent }
 
 /** @type {import('invigil/provider').CallInfo} */
@@ -23,7 +24,7 @@ export const CONTEXT = {
   log,
   fetch: globalThis.fetch,
   clock: { now: () => new Date() },
-  attempts: { markReady: async () => {} },
+  attempts: { find: async () => null, markReady: nothing, receiveReview: nothing, reportError: nothing },
 }
 
 /** The attempt as the core knows it later on. @param {string | null} externalId @returns {import('invigil/provider').AttemptFacts} */
