@@ -79,9 +79,10 @@ for (const kind of ['rest', 'custom']) {
     const cwd = empty(t)
     await runCreate(cwd, ['acme-proctoring', '--kind', kind])
     const { dependencies, peerDependencies, devDependencies } = await readManifest(join(cwd, 'acme-proctoring'))
-    const { version } = await readManifest(ROOT)
+    const { version, devDependencies: ours } = await readManifest(ROOT)
     t.equal(peerDependencies.invigil, `^${version}`)
     t.equal(devDependencies.invigil, `^${version}`)
+    for (const name of ['@sparticuz/chromium', 'playwright-core']) t.equal(devDependencies[name], ours[name], name)
     if (kind === 'rest') t.equal(dependencies['@invigil/rest'], `^${(await readManifest(join(ROOT, 'plugins/rest'))).version}`)
   })
 }

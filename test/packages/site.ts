@@ -8,22 +8,30 @@ import { cleanEnvironment, runNpm } from '../../scripts/pack/npm.ts'
 const ROOT = join(import.meta.dirname, '../..')
 
 /** `npm install` of tarballs into somebody's folder that has a package.json, with real npm and without a network. */
-export async function installTarballs (folder: string, tarballs: readonly string[]): Promise<void> {
-  await lendPackages(folder)
+export async function installTarballs (folder: string, tarballs: readonly string[], isVendor = false): Promise<void> {
+  await lendPackages(folder, isVendor)
   await runNpm(['install', '--offline', '--no-audit', '--no-fund', ...tarballs], folder)
 }
 
-interface LockEntry { dev?: boolean, link?: boolean }
+interface LockEntry { dev?: boolean, link?: boolean, dependencies?: Record<string, string> }
+type Lock = Readonly<Record<string, LockEntry>>
 
 /** Of our tools those that a vendor's package has too. */
-const TOOLS = ['node_modules/typescript', 'node_modules/@types/node', 'node_modules/undici-types']
+const TOOLS = ['typescript', '@types/node', 'playwright-core', '@sparticuz/chromium']
 
 /** What `npm ci` brought here already is put there too, as if an earlier install had; npm checks it and adds what is missing. */
-async function lendPackages (folder: string): Promise<void> {
-  const { packages }: { packages: Record<string, LockEntry> } = JSON.parse(await readFile(join(ROOT, 'package-lock.json'), 'utf8'))
+async function lendPackages (folder: string, isVendor: boolean): Promise<void> {
+  const { packages }: { packages: Lock } = JSON.parse(await readFile(join(ROOT, 'package-lock.json'), 'utf8'))
+  const tools = isVendor ? withDependencies(TOOLS, packages) : new Set<string>()
   const lent = Object.entries(packages)
-    .filter(([path, { dev, link }]) => /^node_modules\/(@[^/]+\/)?[^/]+$/.test(path) && (!dev || TOOLS.includes(path)) && !link && existsSync(join(ROOT, path)))
+    .filter(([path, { dev, link }]) => /^node_modules\/(@[^/]+\/)?[^/]+$/.test(path) && (!dev || tools.has(path)) && !link && existsSync(join(ROOT, path)))
   await Promise.all(lent.map(([path]) => copyTree(join(ROOT, path), join(folder, path))))
+}
+
+function withDependencies (names: readonly string[], packages: Lock): Set<string> {
+  const found = new Set(names.map(name => `node_modules/${name}`))
+  for (const path of found) for (const name of Object.keys(packages[path]?.dependencies ?? {})) found.add(`node_modules/${name}`)
+  return found
 }
 
 /** By hard links where the file system can: sixty megabytes of PostgreSQL are among it. */
