@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { systemClock } from '../../clock.ts'
 import type { ProviderEntry } from '../../config/schema.ts'
-import type { ProviderMethod } from '../../provider/contract.ts'
+import { INV_ATTEMPT_NOT_FOUND } from '../../errors.ts'
+import type { ProviderAttempts, ProviderMethod } from '../../provider/contract.ts'
 import { ProviderFaults, formatFault, type ProviderFault } from '../../provider/faults.ts'
 import { loadProviders } from '../../provider/load.ts'
 import type { LoadedProvider } from '../../provider/registry.ts'
@@ -45,11 +46,17 @@ export async function openBench (target: Target, { deadlineMs, options }: BenchO
     hostRoot: target.hostRoot,
     log,
     clock: systemClock,
-    attempts: () => ({ markReady: async id => { reportedReady.push(id) } }),
+    attempts: () => withoutAttempts(reportedReady),
     workerCacheDir: `${target.workDir}/workers`,
     trial: { fetch: line.fetch, ...(deadlineMs && { deadlineMs }), called: (method, answer) => { works.push(watch(method, answer)) } },
   })
   return { provider: registry.require(target.entry), line, works, logged: lines, reportedReady, close: () => registry.close() }
+}
+
+/** There is no house around a bench, so no attempt either; the group of states has one. */
+function withoutAttempts (reportedReady: string[]): ProviderAttempts {
+  const refuse = async (externalId: string) => { throw new INV_ATTEMPT_NOT_FOUND(externalId) }
+  return { find: async () => null, markReady: async id => { reportedReady.push(id) }, receiveReview: refuse, reportError: refuse }
 }
 
 function watch (method: ProviderMethod, answer: Promise<unknown>): Work {
