@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import call from './call.ts'
+import lists from './lists.ts'
 import memory from './memory.ts'
 import poll from './poll.ts'
 import put from './put.ts'
@@ -9,7 +10,7 @@ import { describeMachine, writeJson, writeTable } from './measure/print.ts'
 import { openScene, type Scene } from './scene/scene.ts'
 
 /** In the order they are run when none is named. */
-const BENCHMARKS: Readonly<Record<string, (scene: Scene) => Promise<Finding[]>>> = { poll, put, call, memory, start }
+const BENCHMARKS: Readonly<Record<string, (scene: Scene) => Promise<Finding[]>>> = { poll, put, call, lists, memory, start }
 
 const USAGE = `npm run bench -- [${Object.keys(BENCHMARKS).join('|')}]... [--rounds 60] [--json] [--profile folder]`
 

@@ -1,6 +1,7 @@
 import { SYSTEM } from './domain/attempt/apply.ts'
 import { expireAttempt, expireDue } from './domain/attempt/expire-due.ts'
 import { findAnyById } from './domain/attempt/store.ts'
+import { sumUpTally } from './domain/attempt/tally.ts'
 import { findExam } from './domain/exam/read.ts'
 import { savedExam } from './domain/exam/saved-exam.ts'
 import { storeExamExternalId } from './domain/exam/save.ts'
@@ -12,6 +13,7 @@ export function createEffectSources (domain: () => DomainContext): EffectSources
   return {
     expireAttempt: attemptId => expireAttempt(domain(), attemptId),
     expireDue: () => expireDue(domain()),
+    tidyUp: () => sumUpTally(domain().db),
     async loadExamForProvider (examId) {
       const { db } = domain()
       const exam = await findExam(db, examId)

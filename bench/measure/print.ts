@@ -1,5 +1,5 @@
 import { availableParallelism, cpus, loadavg } from 'node:os'
-import { isMet, type Finding } from './finding.ts'
+import { isMet, type Aim, type Finding } from './finding.ts'
 import type { Spread } from './statistics.ts'
 
 const HEAD = ['', 'Invigil', 'beside', 'ratio', 'aim', '']
@@ -23,8 +23,13 @@ export function describeMachine (): string {
 
 function writeRow (finding: Finding): string[] {
   const { what, unit, ours, beside, ratio, aim } = finding
-  const goal = aim === null ? '' : 'atMost' in aim ? `at most ${aim.atMost} ${unit}` : `${aim.ratio} or better`
-  return [what, `${writeSpread(ours)} ${unit}`, beside ? `${writeSpread(beside)} ${unit}` : '', ratio ? writeSpread(ratio) : '', goal, VERDICTS[String(isMet(finding))] ?? '']
+  return [what, `${writeSpread(ours)} ${unit}`, beside ? `${writeSpread(beside)} ${unit}` : '', ratio ? writeSpread(ratio) : '', writeAim(aim, unit), VERDICTS[String(isMet(finding))] ?? '']
+}
+
+function writeAim (aim: Aim | null, unit: string): string {
+  if (aim === null) return ''
+  if ('atMost' in aim) return `at most ${aim.atMost} ${unit}`
+  return 'within' in aim ? `at most ${aim.within}` : `${aim.ratio} or better`
 }
 
 const VERDICTS: Readonly<Record<string, string>> = { true: 'met', false: 'NOT MET' }

@@ -27,13 +27,13 @@ async function inOrder (first: Side, second: Side): Promise<[Sample, Sample]> {
 
 const swap = ([first, second]: [Sample, Sample]): [Sample, Sample] => [second, first]
 
-/** @param better whether more or less of it is */
-export function compare (pairs: readonly [Sample, Sample][], figure: string, better: 'more' | 'less'): Compared {
+/** @param better whether more or less of it is; 'growth': how many times the other ours is */
+export function compare (pairs: readonly [Sample, Sample][], figure: string, better: 'more' | 'less' | 'growth'): Compared {
   const values = pairs.map(([ours, beside]) => [pick(ours, figure), pick(beside, figure)] as const)
   return {
     ours: spreadOf(values.map(([mine]) => mine)),
     beside: spreadOf(values.map(([, other]) => other)),
-    ratio: spreadOf(values.map(([mine, other]) => better === 'more' ? mine / other : other / mine)),
+    ratio: spreadOf(values.map(([mine, other]) => better === 'less' ? other / mine : mine / other)),
   }
 }
 

@@ -8,15 +8,18 @@ export interface SceneSettings {
   databaseUrl: string | null
   dataDir: string
   secret: string
+  /** A learning platform to ask; none without it. */
+  lmsUrl?: string
 }
 
 /** What an operator would write for production, with two providers that need no network. */
-const writeTree = ({ databaseUrl, dataDir, secret }: SceneSettings) => ({
+const writeTree = ({ databaseUrl, dataDir, secret, lmsUrl }: SceneSettings) => ({
   server: { public_url: 'https://proctoring.example.org', cors_origins: ['https://learning.example.org'] },
   database: { url: databaseUrl },
   data_dir: dataDir,
   auth: { jwt: { secret } },
-  providers: { default: 'null', enabled: { null: { package: '@invigil/null' }, mock: { package: '@invigil/mock' } } },
+  providers: { default: 'null', enabled: { null: { package: '@invigil/null' }, mock: { package: '@invigil/mock', options: { supports_onboarding: true } } } },
+  ...(lmsUrl && { lms: { adapter: 'http', services_url: lmsUrl, token: secret } }),
   email: { smtp_url: 'smtp://mail.example.org:25' },
   settings: { user_obfuscation_key: secret },
   demo: { enabled: false, clock: false },

@@ -4,31 +4,34 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { startEmbeddedPostgres } from '../../core/db/embedded.ts'
 import { migrate } from '../../core/db/migrate.ts'
-import { fillDatabase } from './fill.ts'
 
 export interface BenchDatabase {
   readonly url: string
-  query (text: string): Promise<void>
-  close (): Promise<void>
 }
 
-/** A database of the benchmarks' own, filled: on the server that DATABASE_URL names, else on an embedded one in a temporary folder. */
-export async function openDatabase (databaseUrl: string | undefined): Promise<BenchDatabase> {
-  const server = databaseUrl ? { admin: databaseUrl, stop: async () => {} } : await startOwn()
-  const name = `invigil_bench_${process.pid}`
-  await runOnce(server.admin, `create database ${name}`)
-  const url = nameDatabase(server.admin, name)
-  await migrate(url)
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  await fillDatabase(client)
+export interface DatabaseServer {
+  /** A database of the benchmarks' own, migrated and filled; gone when the server is left. */
+  create (name: string, fill: (client: pg.Client) => Promise<void>): Promise<BenchDatabase>
+  leave (): Promise<void>
+}
+
+/** The server that `databaseUrl` names, else an embedded one in a temporary folder. */
+export async function openServer (databaseUrl: string | undefined): Promise<DatabaseServer> {
+  const { admin, stop } = databaseUrl ? { admin: databaseUrl, stop: async () => {} } : await startOwn()
+  const made: string[] = []
   return {
-    url,
-    async query (text) { await client.query(text) },
-    async close () {
-      await client.end()
-      await runOnce(server.admin, `drop database ${name} with (force)`)
-      await server.stop()
+    async create (label, fill) {
+      const name = `invigil_bench_${process.pid}_${label}`
+      await runOn(admin, client => client.query(`create database ${name}`))
+      made.push(name)
+      const url = nameDatabase(admin, name)
+      await migrate(url)
+      await runOn(url, fill)
+      return { url }
+    },
+    async leave () {
+      for (const name of made) await runOn(admin, client => client.query(`drop database ${name} with (force)`))
+      await stop()
     },
   }
 }
@@ -47,11 +50,11 @@ async function startOwn (): Promise<{ admin: string, stop: () => Promise<void> }
   }
 }
 
-async function runOnce (url: string, text: string): Promise<void> {
+async function runOn (url: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
-    await client.query(text)
+    await work(client)
   } finally {
     await client.end()
   }

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { Sample } from '../measure/rounds.ts'
 import type { Question, ServerSettings } from '../servers/channel.ts'
 
-export type ServerName = 'invigil' | 'bare'
+export type ServerName = 'invigil' | 'bare' | 'platform'
 
 /** A server in a process of its own. */
 export interface BenchServer {
@@ -13,6 +13,8 @@ export interface BenchServer {
   readonly pid: number
   /** Processor time of its process so far, in microseconds. */
   cpuMicros (): Promise<number>
+  /** What its process holds in memory now, in MiB. */
+  memory (): Promise<number>
   /** Has it do work that comes by no HTTP: `perSecond` and `cpuMicros` of each. */
   run (job: string, amount: number): Promise<Sample>
   stop (): Promise<void>
@@ -37,6 +39,7 @@ export async function startServer (name: ServerName, settings: ServerSettings, p
     url: `http://127.0.0.1:${port}`,
     pid: child.pid ?? 0,
     cpuMicros: async () => (await ask({ kind: 'cpu' })).cpuMicros ?? 0,
+    memory: async () => (await ask({ kind: 'memory' })).mebibytes ?? 0,
     run: (job, amount) => ask({ kind: 'job', name: job, amount }),
     async stop () {
       if (child.exitCode !== null) return

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import type { Sample } from '../measure/rounds.ts'
 
-export interface ServerSettings { databaseUrl: string, dataDir: string, secret: string }
-export type Question = { kind: 'cpu' } | { kind: 'job', name: string, amount: number }
+export interface ServerSettings { databaseUrl: string, dataDir: string, secret: string, lmsUrl?: string, learners?: number }
+export type Question = { kind: 'cpu' } | { kind: 'memory' } | { kind: 'job', name: string, amount: number }
 
 /** Work that comes by no HTTP, so many times. */
 export type Job = (amount: number) => Promise<void>
@@ -17,6 +17,7 @@ export async function serveBench (app: FastifyInstance, jobs: Readonly<Record<st
 
 async function answer (question: Question, jobs: Readonly<Record<string, Job>>): Promise<Sample> {
   if (question.kind === 'cpu') return { cpuMicros: cpuMicros() }
+  if (question.kind === 'memory') return { mebibytes: process.memoryUsage.rss() / 2 ** 20 }
   const { name, amount } = question
   const [startedAt, startedCpu] = [performance.now(), cpuMicros()]
   await jobs[name]?.(amount)

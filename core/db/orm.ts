@@ -23,7 +23,8 @@ export function createOrm ({ url, poolMax = 10, onWarning }: OrmOptions): MikroO
     extensions: [Migrator],
     migrations: { migrationsList: migrations, tableName: 'invigil_migrations', snapshot: false, transactional: true },
     driverOptions: { options: '-c timezone=UTC', ...socketOptions(url) },
-    schemaGenerator: { ignoreSchema: ['graphile_worker'] },
+    // the functions of indexes and triggers stand in the migrations alone
+    schemaGenerator: { ignoreSchema: ['graphile_worker'], ignoreRoutines: true },
     logger: message => onWarning?.(message),
     colors: false,
   })

@@ -1,4 +1,4 @@
-/** A statement with a name runs prepared: parsed and planned once per connection. */
+/** A statement with a name runs prepared: parsed and planned once per connection. With the name '' it is planned each time, for the values of that time. */
 export interface Statement { name: string, text: string }
 
 /** One row as PostgreSQL wrote it: by position, `t` and `f` for flags, timestamps as in `core/db/timestamps.ts`, null for null. */

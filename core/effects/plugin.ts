@@ -19,6 +19,8 @@ export type EffectSources = HandlerOptions['sources'] & {
   expireAttempt (attemptId: number): Promise<unknown>
   /** Submits all attempts whose time was up at `now`. */
   expireDue (now: Date): Promise<unknown>
+  /** What the domain tidies up now and then. */
+  tidyUp (): Promise<unknown>
 }
 
 export interface EffectsOptions extends Omit<HandlerOptions, 'log' | 'config' | 'sources'> {
@@ -106,6 +108,7 @@ function createBackground ({ database, clock, sources, jobs, sweepSeconds = SWEE
     () => sources.expireDue(clock.now()),
     () => wakeOverdue(database, clock.now()),
     () => purgeDelivered(database, clock.now()),
+    () => sources.tidyUp(),
   ]
   return {
     async start () {

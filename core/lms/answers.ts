@@ -19,10 +19,12 @@ export const CreditStateSchema = Nullable(Type.Object({
 }))
 export const FlagSchema = Nullable(Type.Boolean())
 export const TextSchema = Nullable(text)
-export const EnrollmentsSchema = Nullable(Type.Array(Type.Object({
+const Enrollments = Type.Array(Type.Object({
   user: Type.Object({ id: Type.Integer(), username: text, email: Missing(text), full_name: Missing(text) }),
   mode: text,
-})))
+}))
+export const EnrollmentsSchema = Nullable(Enrollments)
+export const EnrollmentsPageSchema = Nullable(Type.Object({ count: Type.Integer({ minimum: 0 }), results: Enrollments }))
 export const OutlineSchema = Nullable(Type.Object({
   outline: Type.Object({ accessible_sequences: Type.Array(text) }),
   schedule: Type.Object({

@@ -1,8 +1,9 @@
 import {
-  CourseDatesSchema, CreditStateSchema, EnrollmentsSchema, FlagSchema, OutlineSchema, parseDate, readAnswer, readDate, TextSchema, VerifiedNameSchema,
+  CourseDatesSchema, CreditStateSchema, EnrollmentsPageSchema, EnrollmentsSchema, FlagSchema, OutlineSchema, parseDate, readAnswer, readDate, TextSchema, VerifiedNameSchema,
 } from './answers.ts'
 import { lmsRefusalOf } from './refusal.ts'
-import type { CourseOutlineDetails, CreditState, LmsServices } from './services.ts'
+import type { CourseOutlineDetails, CreditState, EnrollmentsPage, LmsServices, ProctoredEnrollment, Slice } from './services.ts'
+import type { Static } from 'typebox'
 
 export interface Query {
   service: string
@@ -25,7 +26,10 @@ export function createQueries (ask: Ask): Omit<LmsServices, 'commands'> {
       isCourseStaff: (userId, courseId) => askFlag(ask, { service: 'instructor', method: 'is_course_staff', args: { user: userId, course_id: courseId } }),
       getProctoringEscalationEmail: courseId => getEscalationEmail(ask, courseId),
     },
-    enrollments: { getEnrollmentsCanTakeProctoredExams: (courseId, textSearch) => getEnrollments(ask, courseId, textSearch) },
+    enrollments: {
+      getEnrollmentsCanTakeProctoredExams: (courseId, textSearch) => getEnrollments(ask, courseId, textSearch),
+      getProctoredEnrollmentsPage: (courseId, textSearch, slice) => getEnrollmentsPage(ask, courseId, textSearch, slice),
+    },
     learningSequences: { getUserCourseOutlineDetails: (courseId, userId, at) => getOutline(ask, courseId, userId, at) },
     nameAffirmation: { getVerifiedName: userId => getVerifiedName(ask, userId) },
     dates: {
@@ -66,12 +70,23 @@ async function getEscalationEmail (ask: Ask, courseId: string): Promise<string |
   }
 }
 
-async function getEnrollments (ask: Ask, courseId: string, textSearch: string | null) {
+async function getEnrollments (ask: Ask, courseId: string, textSearch: string | null): Promise<ProctoredEnrollment[] | null> {
   const method = 'get_enrollments_can_take_proctored_exams'
   const args = { course_id: courseId, text_search: textSearch }
-  const found = readAnswer(EnrollmentsSchema, await ask({ service: 'enrollments', method, args }), `enrollments.${method}`)
-  return found && found.map(({ user, mode }) => ({ mode, user: { id: user.id, username: user.username, email: user.email ?? '', fullName: user.full_name ?? '' } }))
+  // not kept: the list of a large course is large
+  const found = readAnswer(EnrollmentsSchema, await ask({ service: 'enrollments', method, args, cached: false }), `enrollments.${method}`)
+  return found && readEnrollments(found)
 }
+
+async function getEnrollmentsPage (ask: Ask, courseId: string, textSearch: string | null, slice: Slice): Promise<EnrollmentsPage | null> {
+  const method = 'get_proctored_enrollments_page'
+  const args = { course_id: courseId, text_search: textSearch, ...slice }
+  const found = readAnswer(EnrollmentsPageSchema, await ask({ service: 'enrollments', method, args, cached: false }), `enrollments.${method}`)
+  return found && { count: found.count, enrollments: readEnrollments(found.results) }
+}
+
+const readEnrollments = (found: NonNullable<Static<typeof EnrollmentsSchema>>): ProctoredEnrollment[] =>
+  found.map(({ user, mode }) => ({ mode, user: { id: user.id, username: user.username, email: user.email ?? '', fullName: user.full_name ?? '' } }))
 
 async function getOutline (ask: Ask, courseId: string, userId: number, at: Date): Promise<CourseOutlineDetails | null> {
   const name = 'learning_sequences.get_user_course_outline_details'

@@ -23,6 +23,8 @@ export interface LmsServices {
   readonly enrollments: {
     /** Learners who may take proctored exams, found by name or mail when a text is given. Absent: null. */
     getEnrollmentsCanTakeProctoredExams (courseId: string, textSearch: string | null): Promise<ProctoredEnrollment[] | null>
+    /** Some of the same, in the same order, and how many there are in all. Absent: null; the whole list is asked for then. */
+    getProctoredEnrollmentsPage (courseId: string, textSearch: string | null, slice: Slice): Promise<EnrollmentsPage | null>
   }
   readonly learningSequences: {
     /** What of the course a learner can open at a time, and when the rest opens and ends. Absent: null. */
@@ -75,6 +77,9 @@ export interface ProctoredEnrollment {
   user: { id: number, username: string, email: string, fullName: string }
   mode: string
 }
+
+export interface Slice { offset: number, limit: number }
+export interface EnrollmentsPage { count: number, enrollments: ProctoredEnrollment[] }
 
 export interface CourseOutlineDetails {
   accessibleSequences: string[]

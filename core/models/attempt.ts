@@ -3,6 +3,9 @@ import { ExamEntity } from './exam.ts'
 import { UserEntity } from './user.ts'
 
 const live = 'archived_at is null'
+const present = (row: 'old' | 'new') => `(${row}."is_current" and ${row}."archived_at" is null)`
+const trigger = (name: string, event: 'insert' | 'update' | 'delete', when: string) =>
+  ({ name, timing: 'after' as const, events: [event], expression: `create trigger "${name}" after ${event} on "attempt" for each row when ${when} execute function invigil_tally_attempt()` })
 const index = (name: string, on: string, where?: string, unique = false) =>
   ({ name, expression: `create ${unique ? 'unique ' : ''}index "${name}" on "attempt" ${on}${where ? ` where ${where}` : ''}` })
 
@@ -45,10 +48,18 @@ export const AttemptEntity = defineEntity({
     index('attempt_user_exam_index', '("user_id", "exam_id", "id" desc)', live),
     index('attempt_course_index', '("course_id", "id" desc)', live),
     index('attempt_course_current_index', '("course_id", "id" desc)', `is_current and ${live}`),
+    index('attempt_status_index', '("course_id", "status", "id" desc)', live),
+    index('attempt_archived_index', '("id")', 'archived_at is not null'),
     index('attempt_exam_index', '("exam_id", "id" desc)', live),
     index('attempt_in_progress_index', '("user_id", "id" desc)', `status in ('started', 'ready_to_submit') and ${live}`),
     index('attempt_deadline_index', '("started_at")', `status in ('eligible', 'created', 'download_software_clicked', 'ready_to_start', 'started', 'ready_to_submit') and started_at is not null and ${live}`),
     index('attempt_sample_index', '("user_id", "modified_at" desc)', `is_sample_attempt and ${live}`),
     index('attempt_completed_index', '("user_id", "completed_at" desc)', `taking_as_proctored and not is_sample_attempt and ${live}`),
+  ],
+  // keep `AttemptTallyEntity`, whoever writes
+  triggers: [
+    trigger('attempt_tally_insert', 'insert', present('new')),
+    trigger('attempt_tally_update', 'update', `(${present('old')} is distinct from ${present('new')})`),
+    trigger('attempt_tally_delete', 'delete', present('old')),
   ],
 })

@@ -30,6 +30,7 @@ export const EffectEntity = defineEntity({
   uniques: [{ properties: ['idempotencyKey'] }],
   indexes: [
     { properties: ['subject', 'id'] },
+    { properties: ['kind', 'id'] },
     index('effect_stream_head_index', '("stream", "id")', "state = 'pending'"),
     index('effect_due_index', '("due_at")', "state = 'pending'"),
     index('effect_dead_index', '("id")', "state = 'dead'"),

@@ -20,7 +20,7 @@ export const ReviewEntity = defineEntity({
     modifiedAt: p.datetime(3),
   },
   uniques: [{ properties: ['attemptCode'] }],
-  indexes: [{ properties: ['exam'] }, { properties: ['student'] }, { properties: ['modifiedAt'] }],
+  indexes: [{ properties: ['exam', 'modifiedAt', 'id'] }, { properties: ['student'] }, { properties: ['modifiedAt'] }],
 })
 
 /** A remark of a reviewer with its place in the recording, in seconds. */

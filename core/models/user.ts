@@ -16,5 +16,6 @@ export const UserEntity = defineEntity({
   indexes: [
     { name: 'users_username_lower_index', expression: 'create index "users_username_lower_index" on "users" (lower("username"))' },
     { name: 'users_email_lower_index', expression: 'create index "users_email_lower_index" on "users" (lower("email"))' },
+    { name: 'users_trigrams_index', expression: 'create index "users_trigrams_index" on "users" using gin (invigil_trigrams("username" || chr(10) || "email"))' },
   ],
 })

@@ -34,15 +34,22 @@ export function violationOnWire (record: ViolationRecord): Fixed & Record<string
 const COLUMNS = ['course_id', 'exam_name', 'username', 'email', 'attempt_code', 'allowed_time_limit_mins', 'is_sample_attempt', 'started_at', 'completed_at',
   'status', 'review_status', 'provider', 'user_id', 'attempt_id'] as const satisfies readonly (keyof Fixed)[]
 
-/** The report as lines of CSV, made as they are read. Remarks of a status without a column stand together in the last one. */
+/** Small parts would be dearer to send than to make. */
+const PART_SIZE = 16_384
+
+/** The report as CSV, made as it is read. Remarks of a status without a column stand together in the last one. */
 export async function * violationTable (records: AsyncIterable<ViolationRecord>, statuses: readonly string[]): AsyncGenerator<string> {
-  yield csvLine([...COLUMNS, ...statuses.map(columnOf), 'Other Comments'].map(asPlainText))
+  let part = csvLine([...COLUMNS, ...statuses.map(columnOf), 'Other Comments'].map(asPlainText))
   for await (const record of records) {
     const fields = fixedFields(record)
     const others = [...record.comments].filter(([status]) => !statuses.includes(status)).flatMap(([status, comments]) => comments.map(comment => `${status}: ${comment}`))
     const remarks = [...statuses.map(status => record.comments.get(status) ?? []), others]
-    yield csvLine([...COLUMNS.map(column => asCell(fields[column])), ...remarks.map(comments => asPlainText(comments.join('\n')))])
+    part += csvLine([...COLUMNS.map(column => asCell(fields[column])), ...remarks.map(comments => asPlainText(comments.join('\n')))])
+    if (part.length < PART_SIZE) continue
+    yield part
+    part = ''
   }
+  if (part !== '') yield part
 }
 
 const asCell = (value: CsvCell): CsvCell => typeof value === 'string' ? asPlainText(value) : value

@@ -65,6 +65,7 @@ export async function buildEffectsApp (t: Test, { url, clock = systemClock, conf
       loadEmailFacts: async () => null,
       expireAttempt: async () => {},
       expireDue: async () => 0,
+      tidyUp: async () => {},
       ...sources,
     },
     ...rest,

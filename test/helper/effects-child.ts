@@ -18,7 +18,7 @@ await app.register(effectsPlugin, {
   providers: { find: () => undefined },
   lms: createNoLms(),
   renderer: { render: async () => '', has: () => false },
-  sources: { loadExamForProvider: async () => null, storeExamExternalId: async () => {}, loadEmailFacts: async () => null, expireAttempt: async () => {}, expireDue: async () => 0 },
+  sources: { loadExamForProvider: async () => null, storeExamExternalId: async () => {}, loadEmailFacts: async () => null, expireAttempt: async () => {}, expireDue: async () => 0, tidyUp: async () => {} },
   leaseSeconds: 2,
 })
 await app.ready()

@@ -26,6 +26,7 @@ t.test('every query goes to its service and method with named arguments and the 
   await lms.instructor.isCourseStaff(101, COURSE)
   await lms.instructor.getProctoringEscalationEmail(COURSE)
   await lms.enrollments.getEnrollmentsCanTakeProctoredExams(COURSE, 'ada')
+  await lms.enrollments.getProctoredEnrollmentsPage(COURSE, null, { offset: 50, limit: 25 })
   await lms.learningSequences.getUserCourseOutlineDetails(COURSE, 101, at)
   await lms.nameAffirmation.getVerifiedName(101)
   await lms.dates.getDateForBlock(COURSE, 'block', null)
@@ -37,6 +38,7 @@ t.test('every query goes to its service and method with named arguments and the 
     ['/services/instructor/is_course_staff', { user: 101, course_id: COURSE }],
     ['/services/instructor/get_proctoring_escalation_email', { course_id: COURSE }],
     ['/services/enrollments/get_enrollments_can_take_proctored_exams', { course_id: COURSE, text_search: 'ada' }],
+    ['/services/enrollments/get_proctored_enrollments_page', { course_id: COURSE, text_search: null, offset: 50, limit: 25 }],
     ['/services/learning_sequences/get_user_course_outline_details', { course_key: COURSE, user: 101, at_time: '2030-01-01T00:00:00.000Z' }],
     ['/services/name_affirmation/get_verified_name', { user: 101, is_verified: false, statuses_to_exclude: ['denied'] }],
     ['/services/dates/get_date_for_block', { course_id: COURSE, content_id: 'block', field: 'due', user: null }],
@@ -63,6 +65,8 @@ t.test('answers come back as the port promises', async t => {
   t.equal(await lms.instructor.getProctoringEscalationEmail(COURSE), 'help@x')
   answerWith([{ user: { id: 5, username: 'ada', email: 'a@x' }, mode: 'verified' }])
   t.same(await lms.enrollments.getEnrollmentsCanTakeProctoredExams(COURSE, null), [{ user: { id: 5, username: 'ada', email: 'a@x', fullName: '' }, mode: 'verified' }])
+  answerWith({ count: 30, results: [{ user: { id: 5, username: 'ada', email: 'a@x' }, mode: 'verified' }] })
+  t.same(await lms.enrollments.getProctoredEnrollmentsPage(COURSE, null, { offset: 25, limit: 25 }), { count: 30, enrollments: [{ user: { id: 5, username: 'ada', email: 'a@x', fullName: '' }, mode: 'verified' }] })
   answerWith({ outline: { accessible_sequences: ['a'] }, schedule: { sequences: { a: { effective_start: '2030-01-01', due: null } }, course_end: '2030-06-01T00:00:00.123456Z' } })
   t.same(await lms.learningSequences.getUserCourseOutlineDetails(COURSE, 1, at), {
     accessibleSequences: ['a'], sequences: { a: { effectiveStart: at, due: null } }, courseEnd: new Date('2030-06-01T00:00:00.123Z'),

@@ -2,12 +2,11 @@ import { INV_NOT_FOUND } from '../../errors.ts'
 import type { ProctoredEnrollment } from '../../lms/services.ts'
 import type { DomainContext } from '../context.ts'
 import { findOnboardingRecords, NO_RECORD } from './attempts.ts'
+import { allEnrollments, batchesOfEnrollments, createCutter, cutPage, pageOfEnrollments } from './enrollments.ts'
 import { findCourseOnboarding, type CourseOnboarding } from './exams.ts'
 import type { CourseListRequest, ListInput } from './list-request.ts'
 import { instructorProfile, type InstructorProfile } from './profile.ts'
 import { askVendor } from './vendor-statuses.ts'
-
-const PAGE_SIZE = 25
 
 export interface ListedLearner extends InstructorProfile { username: string, mode: string }
 export interface LearnerPage { learners: ListedLearner[], count: number, page: number, pages: number, fromVendor: boolean }
@@ -16,29 +15,33 @@ export interface LearnerPage { learners: ListedLearner[], count: number, page: n
 export async function listLearners (ctx: DomainContext, request: CourseListRequest): Promise<LearnerPage> {
   const onboarding = await findCourseOnboarding(ctx, request.courseId)
   if (!onboarding) throw new INV_NOT_FOUND('There is no onboarding exam in this course.')
-  const enrolled = await ctx.lms.enrollments.getEnrollmentsCanTakeProctoredExams(request.courseId, request.search) ?? []
   const fromVendor = ctx.settings.onboarding_profile_dashboard_api
   const list = fromVendor ? listFromVendor : listFromAttempts
-  return { ...await list(ctx, { ...request, onboarding, enrolled }), fromVendor }
+  return { ...await list(ctx, { ...request, onboarding }), fromVendor }
 }
 
 type Listed = Omit<LearnerPage, 'fromVendor'>
 
-/** Without a filter only the learners of the page are looked up. */
+/** Without a filter only the learners of the page are looked up; with one, all of them, some at a time. */
 async function listFromAttempts (ctx: DomainContext, input: ListInput): Promise<Listed> {
-  const { statuses, enrolled, onboarding } = input
+  const { statuses, onboarding } = input
   if (statuses === null) {
-    const { items, ...numbers } = cutPage(enrolled, input.page)
+    const { items, ...numbers } = await pageOfEnrollments(ctx, input)
     return { ...numbers, learners: await withProfiles(ctx, onboarding, items) }
   }
-  const all = await withProfiles(ctx, onboarding, enrolled)
-  const { items, ...numbers } = cutPage(all.filter(({ status }) => status !== null && statuses.includes(status)), input.page)
+  const found = createCutter<ListedLearner>(input.page)
+  for await (const some of batchesOfEnrollments(ctx, input)) {
+    for (const learner of await withProfiles(ctx, onboarding, some)) {
+      if (learner.status !== null && statuses.includes(learner.status)) found.take(learner)
+    }
+  }
+  const { items, ...numbers } = found.cut()
   return { ...numbers, learners: items }
 }
 
 /** The vendor's statuses; the dates are those of our own attempts. */
 async function listFromVendor (ctx: DomainContext, input: ListInput): Promise<Listed> {
-  const statuses = await askVendor(ctx, input)
+  const statuses = await askVendor(ctx, input, await allEnrollments(ctx, input))
   const { items, ...numbers } = cutPage([...statuses], input.page)
   const learners = await withProfiles(ctx, input.onboarding, items.map(([enrollment]) => enrollment))
   return { ...numbers, learners: learners.map((learner, index) => ({ ...learner, status: items[index]?.[1] ?? null })) }
@@ -53,10 +56,4 @@ async function withProfiles (ctx: DomainContext, { newest, provider }: CourseOnb
     now: ctx.clock.now(),
   })
   return enrolled.map(({ user, mode }) => ({ username: user.username, mode, ...instructorProfile(records.get(user.id) ?? NO_RECORD) }))
-}
-
-function cutPage<T> (all: readonly T[], asked: number): { items: T[], count: number, page: number, pages: number } {
-  const pages = Math.max(1, Math.ceil(all.length / PAGE_SIZE))
-  const page = asked >= 1 && asked <= pages ? asked : pages
-  return { items: all.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE), count: all.length, page, pages }
 }

@@ -1,4 +1,3 @@
-import type { ProctoredEnrollment } from '../../lms/services.ts'
 import type { CallOptions } from '../../provider/registry.ts'
 import type { CourseOnboarding } from './exams.ts'
 
@@ -14,4 +13,4 @@ export interface CourseListRequest {
 }
 
 /** What is in hand when a list is made. */
-export interface ListInput extends CourseListRequest { onboarding: CourseOnboarding, enrolled: readonly ProctoredEnrollment[] }
+export interface ListInput extends CourseListRequest { onboarding: CourseOnboarding }

@@ -9,8 +9,8 @@ import { NOT_STARTED, profileWords, wordOfProfile } from './words.ts'
 export type VendorStatuses = Map<ProctoredEnrollment, string | null>
 
 /** First whom the vendor names, in its order, then, where they are wanted, all others: they have not started. */
-export async function askVendor (ctx: DomainContext, input: ListInput): Promise<VendorStatuses> {
-  const { enrolled, onboarding, courseId, statuses: wanted } = input
+export async function askVendor (ctx: DomainContext, input: ListInput, enrolled: readonly ProctoredEnrollment[]): Promise<VendorStatuses> {
+  const { onboarding, courseId, statuses: wanted } = input
   const byPseudonym = new Map(enrolled.map(each => [obscureUserId(ctx.settings.user_obfuscation_key, each.user.id, onboarding.newest.backend), each]))
   const statuses: VendorStatuses = new Map()
   for (const { userId, status } of await askProfiles(input)) {

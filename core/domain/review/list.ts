@@ -35,27 +35,30 @@ type Row = Omit<ReviewView, 'createdAt' | 'modifiedAt'> & { createdAt: string, m
 
 const COLUMNS = `r.id, r.attempt_code as "attemptCode", a.id as "attemptId", e.course_id as "courseId", e.exam_name as "examName", s.username as learner,
   r.review_status as "reviewStatus", r.is_attempt_active as "isAttemptActive", w.username as reviewer, r.created_at as "createdAt", r.modified_at as "modifiedAt"`
-const TABLES = `review r left join attempt a on a.attempt_code = r.attempt_code left join exam e on e.id = r.exam_id
+const AROUND = `left join attempt a on a.attempt_code = r.attempt_code
   left join users s on s.id = r.student_id left join users w on w.id = r.reviewed_by_id`
+const TABLES = `review r left join exam e on e.id = r.exam_id ${AROUND}`
+const NEWEST = 'order by r.modified_at desc, r.id desc limit $1'
 
-const CONDITIONS: Readonly<Record<'courseId' | 'reviewStatus' | 'learner' | 'before', (slot: string) => string>> = {
-  courseId: slot => `e.course_id = ${slot}`,
+const CONDITIONS: Readonly<Record<'reviewStatus' | 'learner' | 'before', (slot: string) => string>> = {
   reviewStatus: slot => `r.review_status = ${slot}`,
   learner: slot => `r.student_id in (select id from users where lower(username) = lower(${slot}) or lower(email) = lower(${slot}))`,
   before: slot => `(r.modified_at, r.id) < (select modified_at, id from review where id = ${slot})`,
 }
-const NAMES = ['courseId', 'reviewStatus', 'learner', 'before'] as const
+const NAMES = ['reviewStatus', 'learner', 'before'] as const
 
-/** Reviews, last saved first. */
-export async function listReviews (sql: Sql, { unreviewed = false, limit, ...filter }: ReviewFilter): Promise<ReviewView[]> {
+/** Reviews, last saved first. The exams of a course are few: each gives at most a page of its own index. */
+export async function listReviews (sql: Sql, { courseId, unreviewed = false, limit, ...filter }: ReviewFilter): Promise<ReviewView[]> {
   const used = NAMES.filter(name => filter[name] !== undefined)
+  const values = [limit, ...used.map(name => filter[name])]
   const conditions = [...(unreviewed ? ['r.reviewed_by_id is null'] : []), ...used.map((name, index) => CONDITIONS[name](`$${index + 2}`))]
-  const where = conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''
+  const ofCourse = `exam e cross join lateral (select * from review r where ${['r.exam_id = e.id', ...conditions].join(' and ')} ${NEWEST}) r ${AROUND} where e.course_id = $${values.length + 1}`
+  const ofAll = `${TABLES} ${conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''}`
   const statement: Statement = {
-    name: ['review-list', unreviewed ? 'unreviewed' : 'all', ...used].join('-'),
-    text: `select ${COLUMNS} from ${TABLES} ${where} order by r.modified_at desc, r.id desc limit $1`,
+    name: ['review-list', courseId === undefined ? 'anywhere' : 'of-course', unreviewed ? 'unreviewed' : 'all', ...used].join('-'),
+    text: `select ${COLUMNS} from ${courseId === undefined ? ofAll : ofCourse} ${NEWEST}`,
   }
-  return (await sql.query<Row>(statement, [limit, ...used.map(name => filter[name])])).map(withDates)
+  return (await sql.query<Row>(statement, courseId === undefined ? values : [...values, courseId])).map(withDates)
 }
 
 const WHOLE: Statement = {
