@@ -64,11 +64,11 @@ function describeBuild (file: string, root: string, { sourceMaps }: BundleSettin
   } as const satisfies BuildOptions
 }
 
-/** `invigil/worker` is the host's own, wherever the package lies. */
+/** `invigil/worker` is the host's own, wherever the package lies, and it stands in for the reference's package, which nobody has to install. */
 const useHostWrapper: Plugin = {
   name: 'host-wrapper',
   setup ({ onResolve }) {
-    onResolve({ filter: /^invigil\/worker$/ }, () => ({ path: fileURLToPath(import.meta.resolve('invigil/worker')) }))
+    onResolve({ filter: /^(?:invigil\/worker|@edx\/edx-proctoring)$/ }, () => ({ path: fileURLToPath(import.meta.resolve('invigil/worker')) }))
   },
 }
 

@@ -5,7 +5,7 @@ import { Type } from 'typebox'
 import { Check } from 'typebox/value'
 
 // part of every key: raised whenever the way of bundling changes
-const RECIPE = 1
+const RECIPE = 2
 
 const RecordSchema = Type.Object({ inputs: Type.Record(Type.String(), Type.String()), body: Type.String() })
 

@@ -50,12 +50,17 @@ t.test('a worker is served as one classic script under its hash, for every origi
   t.match(await ask(answer.body, ping), { type: 'pingFailed', error: { message: 'module says no' } })
 })
 
-t.test('CommonJS and classic scripts work as well', async t => {
-  const root = await installFixtures(t, 'commonjs-worker', 'classic-worker')
-  const app = await serve(t, root, { commonjs: { package: 'fixture-commonjs-worker' }, classic: { package: 'fixture-classic-worker' } })
-  for (const name of ['commonjs', 'classic']) {
-    const { body } = await app.inject(app.providers.require(name).worker?.path ?? '')
-    t.match(await ask(body, ping), { type: 'pingFailed', error: { message: `${name} says no` } })
+t.test('CommonJS, classic and prebuilt scripts work as well, and those written for the reference\'s wrapper', async t => {
+  const kinds = ['commonjs', 'classic', 'prebuilt', 'reference']
+  const root = await installFixtures(t, ...kinds.map(kind => `${kind}-worker`))
+  const app = await serve(t, root, Object.fromEntries(kinds.map(kind => [kind, { package: `fixture-${kind}-worker` }])))
+  for (const kind of kinds) {
+    const { body } = await app.inject(app.providers.require(kind).worker?.path ?? '')
+    t.match(await ask(body, ping), { type: 'pingFailed', error: { message: `${kind} says no` } })
+    t.same(await ask(body, { ...ping, timeout: 1 }), { type: 'echo' }, kind)
+    t.same(await ask(body, { type: 'startExamAttempt' }), { type: 'examAttemptStarted' }, kind)
+    t.same(await ask(body, { type: 'endExamAttempt' }), { type: 'examAttemptEnded' }, kind)
+    t.notMatch(body, /^\s*(?:import|export) /m, `${kind} is one classic script`)
   }
 })
 
