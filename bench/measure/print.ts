@@ -11,6 +11,18 @@ export function writeTable (findings: readonly Finding[]): string {
   return rows.map(row => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n')
 }
 
+const MARKS = { begin: '<!-- figures:begin -->', end: '<!-- figures:end -->' }
+
+/** A page with the figures of a run between its two marks, whatever stood there before. */
+export function placeFigures (page: string, findings: readonly Finding[], { machine, date }: { machine: string, date: Date }): string {
+  const [before, rest] = page.split(MARKS.begin)
+  const after = rest?.split(MARKS.end)[1]
+  if (before === undefined || after === undefined) throw new Error(`expected the page to have the lines ${MARKS.begin} and ${MARKS.end}`)
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+  const table = [line(HEAD), `|${'---|'.repeat(HEAD.length)}`, ...findings.map(finding => line(writeRow(finding)))]
+  return `${before}${MARKS.begin}\n${date.toISOString().slice(0, 10)}, ${machine}\n\n${table.join('\n')}\n${MARKS.end}${after}`
+}
+
 /** Everything as it was measured, for machines. */
 export function writeJson (findings: readonly Finding[]): string {
   return JSON.stringify({ machine: describeMachine(), findings: findings.map(finding => ({ ...finding, met: isMet(finding) })) }, null, 2)

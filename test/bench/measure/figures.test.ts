@@ -1,6 +1,7 @@
+import { readFile } from 'node:fs/promises'
 import t from 'tap'
 import { isMet, type Finding } from '../../../bench/measure/finding.ts'
-import { writeTable } from '../../../bench/measure/print.ts'
+import { placeFigures, writeTable } from '../../../bench/measure/print.ts'
 import { compare, takeTurns, type Sample } from '../../../bench/measure/rounds.ts'
 import { spreadOf } from '../../../bench/measure/statistics.ts'
 
@@ -38,4 +39,24 @@ t.test('an aim is met by the median, and the table says so', async t => {
   t.equal(isMet(finding({ ratio: one(0.79), aim: { ratio: 0.8 } })), false)
   t.equal(isMet(finding({ ratio: one(0.8), aim: { ratio: 0.8 } })), true)
   t.match(writeTable([finding({ aim: { atMost: 1000 } })]), /x +1500 \(1500 to 1500\) ms +at most 1000 ms +NOT MET/)
+})
+
+t.test('a growth is met up to its limit, and told as such', async t => {
+  const one = (value: number) => spreadOf([value])
+  const finding = (ratio: number): Finding => ({ what: 'x', unit: 'ms', ours: one(3), beside: one(2), ratio: one(ratio), aim: { within: 1.5 } })
+  t.equal(isMet(finding(1.5)), true)
+  t.equal(isMet(finding(1.51)), false)
+  t.equal(isMet({ ...finding(1), ratio: null }), false)
+  t.match(writeTable([finding(1.5)]), /1\.5 \(1\.5 to 1\.5\) +at most 1\.5 +met/)
+  t.equal(compare([[{ ms: 3 }, { ms: 2 }]], 'ms', 'growth').ratio.median, 1.5)
+})
+
+t.test('figures take the place of the last ones between the marks of a page, and nothing else changes', async t => {
+  const finding: Finding = { what: 'x', unit: 'ms', ours: spreadOf([1]), beside: null, ratio: null, aim: { atMost: 2 } }
+  const run = { machine: 'a machine', date: new Date('2030-01-02T03:04:05Z') }
+  const once = placeFigures('# A\n\n<!-- figures:begin -->\nold\n<!-- figures:end -->\n\nend\n', [finding], run)
+  t.equal(once, '# A\n\n<!-- figures:begin -->\n2030-01-02, a machine\n\n|  | Invigil | beside | ratio | aim |  |\n|---|---|---|---|---|---|\n| x | 1 (1 to 1) ms |  |  | at most 2 ms | met |\n<!-- figures:end -->\n\nend\n')
+  t.equal(placeFigures(once, [finding], run), once)
+  t.throws(() => placeFigures('# A', [finding], run), /figures:begin/)
+  t.match(placeFigures(await readFile(new URL('../../../bench/README.md', import.meta.url), 'utf8'), [finding], run), '2030-01-02, a machine', 'the page of the benchmarks has them')
 })
