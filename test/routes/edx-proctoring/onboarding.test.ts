@@ -269,7 +269,7 @@ for (const knowsPages of [false, true]) {
     const filtered = await read('?text_search=l&statuses=submitted,verified&page=2')
     t.match(filtered, { count: 320, num_pages: 13, previous: `${LIST}?text_search=l&statuses=submitted%2Cverified&page=1`, next: `${LIST}?text_search=l&statuses=submitted%2Cverified&page=3` })
     t.equal(filtered.names[0], 'learner-50')
-    t.ok(first.queries <= 3 && filtered.queries === first.queries, `${first.queries} queries for a page, ${filtered.queries} for a filter over all`)
+    t.ok(first.queries <= 3 && filtered.queries <= 3, `${first.queries} queries for a page, ${filtered.queries} for a filter over all`)
     const last = await read('?page=26')
     t.match(last, { previous: `${LIST}?page=25`, next: null, names: Array.from({ length: 15 }, (_, index) => `learner-${625 + index}`) })
     for (const page of ['27', '0', '-1', '99999999999']) t.equal((await read(`?page=${page}`)).names[0], 'learner-625', page)
