@@ -48,7 +48,7 @@ t.test('what is published has types that a strict compiler takes, and runs', asy
   for (const name of ['platform.ts', 'provider.ts']) await cp(join(import.meta.dirname, 'fixtures', name), join(site, name))
   await writeFile(join(site, 'tsconfig.json'), JSON.stringify({
     compilerOptions: {
-      target: 'es2024', lib: ['es2024', 'dom'], module: 'nodenext', strict: true, noUncheckedIndexedAccess: true, exactOptionalPropertyTypes: true, skipLibCheck: false, types: ['node'], typeRoots: [join(ROOT, 'node_modules/@types')],
+      target: 'es2024', lib: ['es2024', 'dom'], module: 'nodenext', strict: true, noUncheckedIndexedAccess: true, exactOptionalPropertyTypes: true, skipLibCheck: false, skipDefaultLibCheck: true, types: ['node'], typeRoots: [join(ROOT, 'node_modules/@types')],
     },
     files: ['platform.ts', 'provider.ts'],
   }))
