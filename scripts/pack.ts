@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { assemble } from './pack/assemble.ts'
@@ -14,7 +13,7 @@ const ROOT = resolve(import.meta.dirname, '..')
 export async function packAll (out: string): Promise<Map<string, string>> {
   const workspaces = await findWorkspaces(ROOT)
   const options = readOptions(ROOT)
-  const declarations = writeDeclarations(workspaces.flatMap(({ folder, manifest }) => entriesOf(manifest).map(entry => resolve(folder, entry))).filter(existsSync), options)
+  const declarations = writeDeclarations(workspaces.flatMap(({ folder, manifest }) => entriesOf(manifest).map(entry => resolve(folder, entry))), options)
   await rm(out, { recursive: true, force: true })
   await mkdir(out, { recursive: true })
   const folders = workspaces.map(({ manifest }) => join(out, 'packages', manifest.name))

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -25,6 +24,8 @@ async function startSite (t: Test): Promise<Running> {
   return startIn(t, site, ['npx', 'invigil', 'start'], { INVIGIL_CONFIG: 'invigil.yaml' })
 }
 
+const FIXTURES = ['platform.ts', 'provider.ts', 'conformance.ts']
+
 let running: Running
 let tarballs: ReadonlyMap<string, string>
 t.before(async () => {
@@ -45,12 +46,12 @@ t.test('a published package has no script that Node cannot run where it is insta
 })
 
 t.test('what is published has types that a strict compiler takes, and runs', async t => {
-  for (const name of ['platform.ts', 'provider.ts']) await cp(join(import.meta.dirname, 'fixtures', name), join(site, name))
+  for (const name of FIXTURES) await cp(join(import.meta.dirname, 'fixtures', name), join(site, name))
   await writeFile(join(site, 'tsconfig.json'), JSON.stringify({
     compilerOptions: {
       target: 'es2024', lib: ['es2024', 'dom'], module: 'nodenext', strict: true, noUncheckedIndexedAccess: true, exactOptionalPropertyTypes: true, skipLibCheck: false, skipDefaultLibCheck: true, types: ['node'], typeRoots: [join(ROOT, 'node_modules/@types')],
     },
-    files: ['platform.ts', 'provider.ts'],
+    files: FIXTURES,
   }))
   const compiled = await run(site, process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', '.'])
   t.match(compiled, { code: 0, out: '' })
@@ -98,9 +99,7 @@ for (const { kind, name, needs, verdict } of KINDS) {
     const own = join(folder, name.replace(/^@acme./, ''))
     await installTarballs(own, needs.map(need => tarballs.get(need) ?? ''), true)
 
-    // the kit is written beside this; with it in the package all three run
-    const hasKit = existsSync(join(own, 'node_modules/invigil/core/testkit/index.js'))
-    for (const script of hasKit ? ['check', 'test', 'conformance'] : ['test']) {
+    for (const script of ['check', 'test', 'conformance']) {
       const { code, out, err } = await run(own, 'npm', ['run', script])
       t.equal(code, 0, `npm run ${script}: ${out}${err}`)
     }
