@@ -10,7 +10,7 @@ import { startIn, type Running } from './server.ts'
 import { installTarballs, run } from './site.ts'
 import { sitExam } from './sitting.ts'
 
-// under a minute of work; many times that where much else is done beside it
+// a minute and a half of work; several times that where much else is done beside it
 t.setTimeout(900_000)
 
 const ROOT = join(import.meta.dirname, '../..')
