@@ -58,7 +58,7 @@ t.test('with the app over HTTP', async t => {
 
   t.test('what cannot be, the compiler refuses', async t => {
     // @ts-expect-error the attempt is not named
-    await t.rejects(ada.api.GET('/api/edx_proctoring/v1/proctored_exam/attempt/{attempt_id}'), { status: 400 })
+    await t.rejects(ada.api.GET('/api/edx_proctoring/v1/proctored_exam/attempt/{attempt_id}'), { status: 404 })
     // @ts-expect-error there is no such action
     await t.rejects(ada.api.PUT('/api/edx_proctoring/v1/proctored_exam/attempt/{attempt_id}', { params: { path: { attempt_id: 1 } }, body: { action: 'stpo' } }), { status: 400 })
     // @ts-expect-error a registered exam has a name

@@ -14,8 +14,8 @@ t.setTimeout(LIMIT.timeout)
 const WRITES: readonly Method[] = ['POST', 'PUT', 'PATCH', 'DELETE']
 const METHODS: readonly Method[] = ['GET', 'HEAD', ...WRITES]
 
-/** Links and frames, where no header can ask for cookies. */
-const OPENED_BY_BROWSERS = /\/v1\/instructor\//
+/** Links, frames and pages, where no header can ask for cookies. */
+const OPENED_BY_BROWSERS = /\/v1\/instructor\/|^\/operate\/providers$/
 
 t.test('whatever stands in paths, queries and bodies: no route fails, every refusal says why, and nothing is half written', LIMIT, async t => {
   const house = await openHouse(t)
