@@ -70,7 +70,13 @@ function prune (value: unknown, blamed: ReadonlySet<string>, path = ''): unknown
   if (Array.isArray(value)) return value.filter((_, index) => !blamed.has(`${path}[${index}]`))
   if (!isTree(value)) return value
   const kept = Object.entries(value).filter(([key]) => !blamed.has(join(path, key)))
-  return Object.fromEntries(kept.map(([key, child]) => [key, prune(child, blamed, join(path, key))]))
+  const pruned = kept.map(([key, child]) => [key, prune(child, blamed, join(path, key)), child] as const)
+  return Object.fromEntries(pruned.filter(([, now, before]) => !isEmptied(now, before)).map(([key, now]) => [key, now]))
+}
+
+/** A list that lost all its items goes as well: nobody wrote an empty one. */
+function isEmptied (now: unknown, before: unknown): boolean {
+  return Array.isArray(now) && now.length === 0 && Array.isArray(before) && before.length > 0
 }
 
 function deepFreeze<T> (value: T): T {

@@ -171,6 +171,11 @@ t.test('an allow-list that could never fit is a fault that names its key', async
   t.match(faults[5], { found: /would allow nobody/, fix: /retired: true/ })
 })
 
+t.test('an allow-list whose every entry has the wrong shape is blamed entry by entry, and not for being empty', async t => {
+  const { faults } = await faultsOf(t, 'providers: { enabled: { a: { package: x, courses: [7, { b: c }], organizations: [8] } } }')
+  t.strictSame(faults.map(fault => fault.key), ['providers.enabled.a.courses[0]', 'providers.enabled.a.courses[1]', 'providers.enabled.a.organizations[0]'])
+})
+
 t.test('an allow-list may come from the environment', async t => {
   const config = await load(t, 'providers: { enabled: { a: { package: x, courses: "%{COURSES}" } } }', { COURSES: 'Acme/*, course-v1:Acme+Bio1+2030' })
   t.strictSame(config.providers.enabled.a?.courses, ['Acme/*', 'course-v1:Acme+Bio1+2030'])
