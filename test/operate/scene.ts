@@ -16,7 +16,7 @@ export async function startBrokenVendor (t: Test): Promise<string> {
 const MOCK = { package: '@invigil/mock', options: { ready_after_ms: 60_000 } }
 
 /** Three in the morning: one vendor is down and things were given up for it, one could not be loaded, one is retired, one is gone from the file. */
-export async function buildBadNight (t: Test): Promise<FastifyInstance> {
+export async function buildBadNight (t: Test, { databaseUrl, server = {} }: { databaseUrl?: string, server?: object } = {}): Promise<FastifyInstance> {
   const vendor = await startBrokenVendor(t)
   const enabled = {
     mock: { ...MOCK, organizations: ['edX'] },
@@ -24,7 +24,7 @@ export async function buildBadNight (t: Test): Promise<FastifyInstance> {
     broken: { package: '@invigil/not-there', on_boot_failure: 'disable' },
     old: { retired: true, options: { verbose_name: 'The vendor before' } },
   }
-  const app = await buildTestApp(t, { config: { providers: { default: 'mock', enabled }, server: { log_level: 'silent' } } })
+  const app = await buildTestApp(t, { config: { providers: { default: 'mock', enabled }, server: { log_level: 'silent', ...server } }, ...(databaseUrl !== undefined && { databaseUrl }) })
   await takeExam(app, ADA, await addExam(app), 'started')
   const exams = await Promise.all(['a', 'b', 'c'].map(content => addExam(app, { content_id: content })))
   await app.db.query({ name: 't-give', text: "update exam set backend = case id when $1 then 'acme' when $2 then 'old' when $3 then 'gone' else backend end" }, exams)

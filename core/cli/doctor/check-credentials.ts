@@ -6,10 +6,11 @@ import { note, wrong, type Finding } from './finding.ts'
 
 const SECRET_KEY = /secret|password|token|key$/i
 const EXAMPLES = /^(?:change[-_ ]?me|change[-_ ]?it|changeit|your[-_ ]|insert[-_ ]|replace[-_ ]?me|todo|tbd|fixme|example|placeholder|dummy|secret$|password$|passw0rd|x{3,}|\.{3}|<.*>$)/i
+const COUNTED = '0123456789'.repeat(10)
 
 /** Whether a secret looks as if somebody had meant to put one there. */
 export function looksLikePlaceholder (text: string): boolean {
-  return EXAMPLES.test(text) || /^(.)\1*$/.test(text) || /^(?:0?123456789?0?)+$/.test(text)
+  return EXAMPLES.test(text) || /^(.)\1*$/.test(text) || /^(?:0?123456789?0?)+$/.test(text) || (text !== '' && COUNTED.includes(text))
 }
 
 /** Secrets of the providers that are none. Their values are never shown. */

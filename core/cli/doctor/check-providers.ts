@@ -4,7 +4,7 @@ import type { Config } from '../../config/schema.ts'
 import { createProviderAttempts } from '../../provider-attempts.ts'
 import { describePackage } from '../../package.ts'
 import { isForEverybody } from '../../provider/allow-list.ts'
-import { ProviderFaults, type ProviderFault } from '../../provider/faults.ts'
+import type { ProviderFault } from '../../provider/faults.ts'
 import { loadProviders } from '../../provider/load.ts'
 import type { LoadedProvider, ProviderRegistry } from '../../provider/registry.ts'
 import { checkCallback, checkSecrets } from './check-credentials.ts'
@@ -12,23 +12,20 @@ import { note, ok, reasonOf, wrong, type Finding } from './finding.ts'
 
 /** Loads every provider as a start would, and asks each vendor that can be asked something harmless. */
 export async function checkProviders (config: Config): Promise<Finding[]> {
+  // the default is looked at below: a fault of it would keep the others from being loaded
+  const { enabled } = config.providers
+  const registry = await loadProviders({
+    config: { ...config.providers, default: null, enabled: Object.fromEntries(Object.entries(enabled).map(([name, entry]) => [name, { ...entry, on_boot_failure: 'disable' as const }])) },
+    settings: config.settings,
+    hostRoot: describePackage().root,
+    log: pino({ level: 'silent' }),
+    clock: systemClock,
+    attempts: name => createProviderAttempts(() => undefined, name),
+  })
   try {
-    const registry = await loadProviders({
-      config: { ...config.providers, enabled: Object.fromEntries(Object.entries(config.providers.enabled).map(([name, entry]) => [name, { ...entry, on_boot_failure: 'disable' as const }])) },
-      settings: config.settings,
-      hostRoot: describePackage().root,
-      log: pino({ level: 'silent' }),
-      clock: systemClock,
-      attempts: name => createProviderAttempts(() => undefined, name),
-    })
-    try {
-      return [...checkDefault(config, registry), ...checkSecrets(config), ...(await Promise.all(registry.list().map(provider => checkProvider(provider, config)))).flat()]
-    } finally {
-      await registry.close()
-    }
-  } catch (error) {
-    if (error instanceof ProviderFaults) return error.faults.map(fromFault)
-    throw error
+    return [...checkDefault(config, registry), ...checkSecrets(config), ...(await Promise.all(registry.list().map(provider => checkProvider(provider, config)))).flat()]
+  } finally {
+    await registry.close()
   }
 }
 
