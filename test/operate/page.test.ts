@@ -79,6 +79,7 @@ t.test('a bad night', async t => {
     await page.keyboard.press('Enter')
     await page.getByRole('status').waitFor()
     t.match(await page.getByRole('status').textContent(), /^One delivery is sent again now/)
+    t.equal(await page.locator(':focus').getAttribute('role'), 'status', 'a screen reader reads it and goes on from there')
     await page.getByRole('button', { name: 'Send all of acme again now' }).click()
     await page.waitForURL(/again=/)
     t.equal((await app.effects.list({ state: 'dead', provider: 'acme' })).length, 0)
