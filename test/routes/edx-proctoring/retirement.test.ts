@@ -112,7 +112,7 @@ t.test('what was written about a learner is blanked everywhere, and only his', a
 
   t.match(await rows(app, 'select user_id, value from allowance order by user_id'), [{ user_id: ADA.id, value: '' }, { user_id: BOB.id, value: 'the mother of bob' }])
   t.match(await rows(app, 'select student_id, raw_data, encrypted_video_url as video, review_status as status from review order by student_id'), [
-    { student_id: ADA.id, raw_data: '', video: null, status: 'Suspicious' },
+    { student_id: ADA.id, raw_data: '', video: '', status: 'Suspicious' },
     { student_id: BOB.id, raw_data: /secret/, video: 'abc', status: 'Suspicious' },
   ])
   t.match(await rows(app, 'select c.comment, c.status from review_comment c join review r on r.id = c.review_id order by r.student_id'), [{ comment: '', status: '' }, { comment: 'a cat', status: 'Suspicious' }])
