@@ -61,7 +61,7 @@ export async function openProvider (name: string, entry: ProviderEntry, host: Lo
     const { provider, attributes } = checkCreated(created, options.overrides, host)
     if (attributes.videoReviewAesKey) redactor.learn([attributes.videoReviewAesKey])
     const parts = { ...host, name, packageName: entryPoint.package.name, provider, redactor, record, scope }
-    const routes = await openRoutes({ ...parts, definition, context, within })
+    const routes = await openRoutes({ ...parts, definition, context, within, ...host.trial?.deadlineMs && { deadlineMs: host.trial.deadlineMs } })
     const door = createDoor(parts)
     closers.push(async () => { door.close() }, ...routes ? [routes.close] : [])
     const worker = introduceOptions(name, files.worker, attributes.workerOptions)

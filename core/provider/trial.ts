@@ -4,7 +4,7 @@ import type { FetchLike, ProviderMethod } from './contract.ts'
 export interface Trial {
   /** Takes the place of the network. */
   fetch?: FetchLike
-  /** Milliseconds until a call is aborted, in place of the contract's. */
+  /** Milliseconds until a call, or a request to a route, is aborted, in place of the contract's. */
   deadlineMs?: number
   /** Told of every call, with what the method itself answers: the door stops waiting at the deadline, this promise does not. */
   called?: (method: ProviderMethod, answer: Promise<unknown>) => void

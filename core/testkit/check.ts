@@ -21,7 +21,7 @@ export interface CheckResult {
   readonly title: string
   readonly state: CheckState
   readonly problems: readonly Problem[]
-  /** Why it was not checked, is not applicable or was skipped. */
+  /** Why it was not checked, is not applicable or was skipped; beside a passed one: that the provider has no such part at all. */
   readonly reason: string | null
   /** Milliseconds. */
   readonly ms: number
@@ -44,7 +44,12 @@ export interface Check<Subject> {
   run (subject: Subject): Verdict | Promise<Verdict>
 }
 
-export interface Opened<Subject> { readonly subject: Subject, close? (): Promise<void> }
+export interface Opened<Subject> {
+  readonly subject: Subject
+  /** Why there is nothing to look at, and that is well: the first check passes with these words and stands for all. */
+  readonly absent?: string
+  close? (): Promise<void>
+}
 
 /** Checks that look at the same thing, in the order they are made. */
 export interface Group<Subject> {
@@ -87,6 +92,8 @@ async function perform<Subject> (group: Group<Subject>, target: Target, told: (r
     return
   }
   try {
+    const [first] = group.checks
+    if (opened.absent !== undefined && first) return tell(first, 0, { state: 'passed', reason: opened.absent })
     for (const check of group.checks) {
       const startedAt = performance.now()
       const verdict = await within(CHECK_LIMIT_MS, async () => check.run(opened.subject)).catch(reasonFor)
@@ -97,7 +104,7 @@ async function perform<Subject> (group: Group<Subject>, target: Target, told: (r
   }
 }
 
-type Ending = Verdict | { state: 'not_checked', reason: string }
+type Ending = Verdict | { state: 'not_checked' | 'passed', reason: string }
 
 function createTeller<Subject> (group: Group<Subject>, target: Target, told: (result: CheckResult) => void) {
   return ({ id, title }: CheckFacts, ms: number, verdict: Ending) => told({

@@ -19,7 +19,20 @@ export interface EntryConformance {
   /** The body the vendor would post as a review; default: the standard body `{status, comments}`. */
   review?: VendorReview
   worker?: WorkerConformance
+  /** How own routes are asked, by method and path as declared; default: what their schemas suggest. */
+  routes?: RouteSamples
 }
+
+/** A good request to a route; what is left out is made from the route's schema. */
+export interface RouteSample {
+  params?: Record<string, string>
+  query?: Record<string, string>
+  headers?: Record<string, string>
+  body?: unknown
+}
+
+/** @example { 'POST /hook': externalId => ({ body: { session: externalId, event: 'ready' } }) } */
+export type RouteSamples = Readonly<Record<string, (attemptExternalId: string) => RouteSample>>
 
 /** What the provider's script in the browser talks to. */
 export interface WorkerConformance {

@@ -1,5 +1,6 @@
 import { describePackage } from '../package.ts'
 import { CONTRACT_VERSION } from '../provider/contract.ts'
+import { containStrays } from './bench/strays.ts'
 import type { AnyGroup, CheckResult } from './check.ts'
 import { GROUPS } from './groups/index.ts'
 import { countStates, isConformant, type ConformanceReport } from './report/report.ts'
@@ -47,11 +48,13 @@ export async function runConformance (options: ConformanceOptions): Promise<Conf
   const entries = chooseEntries(found, options.entry)
   const installed = await installPackage(found.folder, installableName(found.manifest?.name))
   try {
-    for (const [index, entry] of entries.entries()) {
-      const target = await describeTarget(found, entry, installed, options)
-      const groups = GROUPS.filter(group => isWanted(group, options, isAddress) && (index === 0 || !(group.ofPackage || group.ofVendor)))
-      for (const group of groups) await performGroup(group, target, options.skip ?? [], tell)
-    }
+    await containStrays(async () => {
+      for (const [index, entry] of entries.entries()) {
+        const target = await describeTarget(found, entry, installed, options)
+        const groups = GROUPS.filter(group => isWanted(group, options, isAddress) && (index === 0 || !(group.ofPackage || group.ofVendor)))
+        for (const group of groups) await performGroup(group, target, options.skip ?? [], tell)
+      }
+    })
   } finally {
     await installed.close()
   }
@@ -108,6 +111,7 @@ async function describeTarget ({ folder, manifest }: FoundPackage, entry: string
     vendor: described.vendor ?? null,
     review: described.review,
     worker: described.worker,
+    routes: described.routes,
     conformanceFile: file,
     isLive: live || client !== undefined,
     databaseUrl,

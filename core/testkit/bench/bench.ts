@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { systemClock } from '../../clock.ts'
 import type { ProviderEntry } from '../../config/schema.ts'
-import { INV_ATTEMPT_NOT_FOUND } from '../../errors.ts'
-import type { ProviderAttempts, ProviderMethod } from '../../provider/contract.ts'
+import type { ProviderMethod } from '../../provider/contract.ts'
 import { ProviderFaults, formatFault, type ProviderFault } from '../../provider/faults.ts'
 import { loadProviders } from '../../provider/load.ts'
 import type { LoadedProvider } from '../../provider/registry.ts'
 import { NotChecked } from '../check.ts'
 import { CALLBACK, type Target } from '../target/target.ts'
+import { benchAttempts, nothingAsked, type AttemptsMode } from './attempts.ts'
 import { createLine, type Line } from './line.ts'
 import { createLogLines } from './log-lines.ts'
 
@@ -22,6 +22,10 @@ export interface Bench {
   readonly logged: readonly string[]
   /** Ids the provider reported ready by itself. */
   readonly reportedReady: readonly string[]
+  /** What it asked of attempts while it was being started. */
+  readonly askedEarly: readonly string[]
+  /** Whether it asked anything of attempts so far. */
+  readonly asksAttempts: boolean
   close (): Promise<void>
 }
 
@@ -29,34 +33,30 @@ export interface BenchOptions {
   /** Milliseconds for every call, in place of the contract's. */
   deadlineMs?: number
   options?: Readonly<Record<string, unknown>>
+  attempts?: AttemptsMode
 }
 
 export const entryFor = (target: Target, options: Readonly<Record<string, unknown>> = target.options): ProviderEntry =>
   ({ package: target.packageName, entry: target.entry, options: { ...options }, on_boot_failure: 'abort', retired: false, callback: CALLBACK })
 
 /** @throws ProviderFaults when the host would not start with this provider */
-export async function openBench (target: Target, { deadlineMs, options }: BenchOptions = {}): Promise<Bench> {
+export async function openBench (target: Target, { deadlineMs, options, attempts = 'unknown' }: BenchOptions = {}): Promise<Bench> {
   const line = createLine(target.vendor?.() ?? null, target.isLive)
   const { log, lines } = createLogLines()
   const works: Work[] = []
-  const reportedReady: string[] = []
+  const asked = nothingAsked()
   const registry = await loadProviders({
     config: { default: target.entry, enabled: { [target.entry]: entryFor(target, options) } },
     settings: { ping_interval_seconds: 60 },
     hostRoot: target.hostRoot,
     log,
     clock: systemClock,
-    attempts: () => withoutAttempts(reportedReady),
+    attempts: name => benchAttempts(asked, attempts, name),
     workerCacheDir: `${target.workDir}/workers`,
     trial: { fetch: line.fetch, ...(deadlineMs && { deadlineMs }), called: (method, answer) => { works.push(watch(method, answer)) } },
   })
-  return { provider: registry.require(target.entry), line, works, logged: lines, reportedReady, close: () => registry.close() }
-}
-
-/** There is no house around a bench, so no attempt either; the group of states has one. */
-function withoutAttempts (reportedReady: string[]): ProviderAttempts {
-  const refuse = async (externalId: string) => { throw new INV_ATTEMPT_NOT_FOUND(externalId) }
-  return { find: async () => null, markReady: async id => { reportedReady.push(id) }, receiveReview: refuse, reportError: refuse }
+  asked.started = true
+  return { provider: registry.require(target.entry), line, works, logged: lines, reportedReady: asked.ready, askedEarly: asked.early, get asksAttempts () { return asked.times > 0 }, close: () => registry.close() }
 }
 
 function watch (method: ProviderMethod, answer: Promise<unknown>): Work {

@@ -8,13 +8,14 @@ import { FAULTS } from './faults.ts'
 import { hear } from './heard.ts'
 import { METHOD_CALLS, METHODS } from './method-calls.ts'
 import { KNOWN_SCENE, prepareScene } from './scene.ts'
+import { containStrays } from './strays.ts'
 
 /** A process of its own: works with a provider, closes it with a call under way, and should then end by itself. */
 async function liveOnce (order: ClosingOrder): Promise<void> {
   const manifest = await readManifest(order.folder)
   const { definition, file } = await readConformance(order.folder, manifest)
-  const { vendor, review, worker } = describeEntry(definition, order.entry)
-  const target: Target = { ...order, manifest, vendor: vendor ?? null, review, worker, conformanceFile: file, databaseUrl: null }
+  const { vendor, review, worker, routes } = describeEntry(definition, order.entry)
+  const target: Target = { ...order, manifest, vendor: vendor ?? null, review, worker, routes, conformanceFile: file, databaseUrl: null }
   const bench = await openBench(target)
   const scene = await prepareScene(bench.provider).catch(() => KNOWN_SCENE)
   for (const method of METHODS.filter(name => bench.provider.has(name))) for (const { ask } of METHOD_CALLS[method](scene, target)) await hear(ask(bench.provider))
@@ -28,4 +29,4 @@ async function liveOnce (order: ClosingOrder): Promise<void> {
   process.stdout.write(`\n${JSON.stringify({ closedMs: Math.round(performance.now() - startedAt), open: process.getActiveResourcesInfo() })}\n`)
 }
 
-if (import.meta.main) await liveOnce(JSON.parse(process.argv[2] ?? '{}'))
+if (import.meta.main) await containStrays(() => liveOnce(JSON.parse(process.argv[2] ?? '{}')))

@@ -72,7 +72,7 @@ async function provoke ({ provider, line }: Bench, target: Target, fault: Fault 
   }
 }
 
-async function findOptionsSecrets (target: Target): Promise<Pick<Evidence, 'secrets' | 'tooShort'>> {
+export async function findOptionsSecrets (target: Target): Promise<Pick<Evidence, 'secrets' | 'tooShort'>> {
   const definition = await findEntryPoint(target.entry, entryFor(target), target.hostRoot)
     .then(entryPoint => importDefinition(entryPoint, createAllowance(10_000, () => performance.now())))
     .catch((error: unknown) => { throw new NotChecked('the provider cannot be loaded; see the group "definition"', { cause: error }) })

@@ -44,7 +44,7 @@ export function createLine (vendor: VendorStub | null, isLive: boolean): Line {
     get lacksVendor () { return !isLive && vendor === null && calls.length > 0 },
     async fetch (input, init) {
       const request = new Request(input, init)
-      const call = await record(request, init)
+      const call = await record(request, Boolean(init?.signal) || input instanceof Request)
       calls.push(call)
       const nth = fault === null ? 0 : ++met
       try {
@@ -64,13 +64,13 @@ async function answerBy (vendor: VendorStub | null, request: Request): Promise<R
   return vendor.fetch(request)
 }
 
-async function record (request: Request, init: RequestInit | undefined): Promise<VendorCall> {
+async function record (request: Request, hasSignal: boolean): Promise<VendorCall> {
   return {
     method: request.method,
     url: request.url,
     headers: Object.fromEntries(request.headers),
     body: await request.clone().text(),
-    hasSignal: Boolean(init?.signal),
+    hasSignal,
     status: null,
     ended: false,
   }

@@ -59,6 +59,15 @@ export default defineGroup<Subject>({
       },
     },
     {
+      id: 'no-early-attempts',
+      title: 'attempts are left alone while the provider starts',
+      run: async ({ target }) => {
+        const bench = await openLoadedBench(target)
+        await bench.close()
+        return [...new Set(bench.askedEarly)].map(what => problem('attempts to be asked for in methods and routes only', `attempts.${what} while create() or routes() runs`, 'The host has none to give before it has started, and refuses: ask at the first call.'))
+      },
+    },
+    {
       id: 'option-types',
       title: 'every option has a type',
       run: ({ properties }) => eachOption(properties, (name, schema) => describeSchema(schema) === 'another value'

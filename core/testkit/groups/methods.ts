@@ -6,6 +6,7 @@ import { NAMES, registrationFacts } from '../bench/facts.ts'
 import { clip, describeHeard, hear, isFailure } from '../bench/heard.ts'
 import { METHOD_CALLS, METHODS } from '../bench/method-calls.ts'
 import { KNOWN_SCENE, prepareScene, type Scene } from '../bench/scene.ts'
+import { findStrays } from '../bench/strays.ts'
 import { defineGroup, NotApplicable, problem, type Check, type Problem, type Verdict } from '../check.ts'
 import type { Target } from '../target/target.ts'
 
@@ -87,6 +88,11 @@ export default defineGroup<Subject>({
       id: 'hostile-reviews',
       title: 'a review that cannot be read is refused with a 4xx',
       run: ({ target, has }) => has('normaliseReview') ? withScene(target, (bench, scene) => checkHostileReviews(bench, scene)) : new NotApplicable('the provider takes no reviews'),
+    },
+    {
+      id: 'refused-reports',
+      title: 'what attempts.find, markReady, receiveReview and reportError reject with is looked at',
+      run: ({ target }) => checkRefusedReports(target),
     },
     {
       id: 'context-fetch',
@@ -172,4 +178,20 @@ async function checkSockets (target: Target): Promise<Verdict> {
   }
   if (opened.length === 0) return undefined
   return problem('calls to the vendor through context.fetch', `${opened.length} connections of its own${opened[0] && ` (${opened[0].trim()})`}`, 'Use context.fetch: it has a pool of its own, and operators can watch it.')
+}
+
+/** Attempts the host does not know, and a host that cannot look for them. */
+async function checkRefusedReports (target: Target): Promise<Verdict> {
+  const problems: Problem[] = []
+  for (const attempts of ['unknown', 'unavailable'] as const) {
+    const { strays, asks } = await withBench(target, { attempts }, async bench => {
+      const { provider } = bench
+      const scene = await prepareScene(provider).catch(() => KNOWN_SCENE)
+      for (const method of METHODS.filter(name => provider.has(name))) for (const { ask } of METHOD_CALLS[method](scene, target)) await hear(ask(provider))
+      return { strays: await findStrays(provider), asks: bench.asksAttempts }
+    })
+    if (!asks) return new NotApplicable('the provider asks nothing of attempts in its methods')
+    problems.push(...[...new Set(strays)].slice(0, 2).map(found => problem('no promise to be rejected with nobody looking', found, 'Await what attempts answers, or catch it: an attempt may be gone, and the host may be in trouble.')))
+  }
+  return problems
 }

@@ -6,7 +6,7 @@ import { createLine, type Line } from '../bench/line.ts'
 import { createLogLines } from '../bench/log-lines.ts'
 import { entryFor } from '../bench/bench.ts'
 import { NotChecked } from '../check.ts'
-import type { Target } from '../target/target.ts'
+import { RIVAL, type Target } from '../target/target.ts'
 
 /** What the house told the provider, in order. */
 export interface Told { readonly method: ProviderMethod, outcome: 'under way' | 'done' | 'failed' }
@@ -27,8 +27,14 @@ export interface House {
 }
 
 export const TOKEN_SECRET = 'token-secret-of-the-trial-0123456789abcdef'
+export const OBFUSCATION_KEY = 'obfuscation-key-of-the-trial-0123456789'
 
-export async function openHouse (target: Target, databaseUrl: string): Promise<House> {
+export interface HouseOptions {
+  /** Milliseconds for every call and every request to a route, in place of the contract's. */
+  deadlineMs?: number
+}
+
+export async function openHouse (target: Target, databaseUrl: string, { deadlineMs }: HouseOptions = {}): Promise<House> {
   const line = createLine(target.vendor?.() ?? null, target.isLive)
   const { lines, stream } = createLogLines()
   const told: Told[] = []
@@ -38,7 +44,7 @@ export async function openHouse (target: Target, databaseUrl: string): Promise<H
     hostRoot: target.hostRoot,
     deliver: false,
     logger: { level: 'debug', stream },
-    trial: { fetch: line.fetch, called: (method, answer) => { told.push(follow(method, answer)) } },
+    trial: { fetch: line.fetch, ...(deadlineMs && { deadlineMs }), called: (method, answer) => { told.push(follow(method, answer)) } },
   }).catch((error: unknown) => { throw new NotChecked(`the service does not start with this provider: ${error instanceof Error ? error.message : String(error)}`, { cause: error }) })
   await app.ready()
   // what an earlier house of this run left undone is not this one's affair
@@ -70,8 +76,8 @@ function describeConfig (target: Target) {
     database: { pool_max: 4 },
     data_dir: `${target.workDir}/data`,
     auth: { jwt: { secret: TOKEN_SECRET } },
-    providers: { default: target.entry, enabled: { [target.entry]: entryFor(target) } },
-    settings: { user_obfuscation_key: 'obfuscation-key-of-the-trial-0123456789' },
+    providers: { default: target.entry, enabled: { [target.entry]: entryFor(target), [RIVAL.name]: { retired: true, callback: RIVAL.callback } } },
+    settings: { user_obfuscation_key: OBFUSCATION_KEY },
     demo: { enabled: false, clock: true },
   }, {})
   if (!config || faults.length > 0) throw new NotChecked(`the service cannot be configured for it: ${faults.map(({ key, expected, found }) => `${key}: expected ${expected}, found ${found}`).join('; ')}`)

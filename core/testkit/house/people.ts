@@ -13,18 +13,47 @@ export const STAFF: Person = { id: 201, username: 'grace', name: 'Grace Hopper',
 export interface Answer { readonly status: number, readonly body: unknown, readonly headers: Readonly<Record<string, unknown>> }
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
-/** Asks the service as one of its people would. */
-export async function askAs (app: FastifyInstance, person: Person, method: Method, url: string, payload?: object): Promise<Answer> {
+/** What proves who asks, for the header `Authorization`. */
+export interface Tokens {
+  ofPerson (person: Person): Promise<string>
+  /** Signed in once with the client's credentials. */
+  ofVendor (client: Client): Promise<string>
+}
+
+interface Client { readonly client_id: string, readonly client_secret: string }
+
+export function createTokens (app: FastifyInstance): Tokens {
+  const known = new Map<string, Promise<string>>()
+  return {
+    ofPerson: tokenOf,
+    ofVendor (client) {
+      const token = known.get(client.client_id) ?? signIn(app, client)
+      known.set(client.client_id, token)
+      return token
+    },
+  }
+}
+
+async function tokenOf (person: Person): Promise<string> {
   const token = await new SignJWT({
     user_id: person.id, preferred_username: person.username, name: person.name, email: `${person.username}@learner.example`, administrator: person.staff ?? false, is_active: true, ...(person.permissions && { permissions: person.permissions }),
   }).setProtectedHeader({ alg: 'HS256' }).setIssuedAt().setExpirationTime('1h').sign(createSecretKey(TOKEN_SECRET, 'utf8'))
-  return send(app, method, url, `JWT ${token}`, payload)
+  return `JWT ${token}`
+}
+
+async function signIn (app: FastifyInstance, client: Client): Promise<string> {
+  const { body } = await send(app, 'POST', '/oauth2/access_token', null, { grant_type: 'client_credentials', ...client })
+  return `JWT ${fieldOf(body, 'access_token')}`
+}
+
+/** Asks the service as one of its people would. */
+export async function askAs (app: FastifyInstance, person: Person, method: Method, url: string, payload?: object): Promise<Answer> {
+  return send(app, method, url, await tokenOf(person), payload)
 }
 
 /** Calls back as the vendor would: signed in with its client credentials. */
 export async function askAsVendor (app: FastifyInstance, url: string, payload: object): Promise<Answer> {
-  const { body } = await send(app, 'POST', '/oauth2/access_token', null, { grant_type: 'client_credentials', ...CALLBACK })
-  return send(app, 'POST', url, `JWT ${fieldOf(body, 'access_token')}`, payload)
+  return send(app, 'POST', url, await signIn(app, CALLBACK), payload)
 }
 
 async function send (app: FastifyInstance, method: Method, url: string, authorization: string | null, payload: object | undefined): Promise<Answer> {

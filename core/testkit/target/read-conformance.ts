@@ -34,9 +34,9 @@ export async function readOptionsFile (file: string, cwd: string): Promise<Recor
 }
 
 /** What holds for one entry point. */
-export function describeEntry (definition: Conformance | null, entry: string): Required<Pick<EntryConformance, 'options' | 'worker' | 'review'>> & Pick<EntryConformance, 'vendor'> {
+export function describeEntry (definition: Conformance | null, entry: string): Required<Pick<EntryConformance, 'options' | 'worker' | 'review' | 'routes'>> & Pick<EntryConformance, 'vendor'> {
   const own: EntryConformance = { ...definition, ...definition?.entries?.[entry] }
-  return { options: own.options ?? {}, worker: own.worker ?? {}, review: own.review ?? standardReview, ...(own.vendor && { vendor: own.vendor }) }
+  return { options: own.options ?? {}, worker: own.worker ?? {}, routes: own.routes ?? {}, review: own.review ?? standardReview, ...(own.vendor && { vendor: own.vendor }) }
 }
 
 const standardReview = (verdict: string) => ({

@@ -1,5 +1,5 @@
 import type { AttemptFacts, VendorReviewStatus } from '../../provider/contract.ts'
-import type { VendorStub, WorkerConformance } from '../define-conformance.ts'
+import type { RouteSamples, VendorStub, WorkerConformance } from '../define-conformance.ts'
 
 /** A package.json, read and not believed. */
 export type Manifest = Readonly<Record<string, unknown>>
@@ -23,6 +23,7 @@ export interface Target {
   readonly vendor: (() => VendorStub) | null
   readonly review: (verdict: VendorReviewStatus, attempt: AttemptFacts) => Record<string, unknown>
   readonly worker: WorkerConformance
+  readonly routes: RouteSamples
   /** Path of the package's conformance file, or why there is none. */
   readonly conformanceFile: { readonly path: string } | { readonly missing: string }
   /** True: the vendor is the real one. */
@@ -33,3 +34,6 @@ export interface Target {
 
 /** How a vendor signs in to the host during the run; long enough to be looked for. */
 export const CALLBACK = Object.freeze({ client_id: 'vendor-under-test', client_secret: 'callback-secret-of-the-trial-7f3a9c' })
+
+/** Another vendor that signs in to the same host; its provider is retired, its credentials are good. */
+export const RIVAL = Object.freeze({ name: 'rival_of_the_trial', callback: Object.freeze({ client_id: 'rival-of-the-trial', client_secret: 'rival-secret-of-the-trial-51d0b8' }) })
