@@ -2,6 +2,8 @@ import { unreachable } from './unreachable.ts'
 
 export interface Disturbance {
   readonly request: Request
+  /** The caller's own: that of the request follows it only while somebody holds the request. */
+  readonly signal: AbortSignal | null
   /** Counts from 1. */
   readonly nth: number
   /** The vendor as it would answer. */
@@ -33,7 +35,7 @@ const HUGE_BYTES = 16 * 1024 * 1024
 
 export const FAULTS: readonly Fault[] = [
   { id: 'silent', does: 'never answers', answer: never, registration: 'throws', effects: 'throws', endless: true },
-  { id: 'stalled', does: 'sends headers and then nothing', answer: async ({ request }) => stalled(request), registration: 'throws', effects: 'throws', endless: true },
+  { id: 'stalled', does: 'sends headers and then nothing', answer: async ({ signal }) => stalled(signal), registration: 'throws', effects: 'throws', endless: true },
   { id: 'refused', does: 'cannot be reached', answer: async () => { throw unreachable('ECONNREFUSED', 'connect ECONNREFUSED') }, registration: 'throws', effects: 'throws' },
   { id: 'cut', does: 'breaks off in the middle of an answer', answer: async () => cutOff(), registration: 'throws', effects: 'throws' },
   { id: '500', does: 'answers 500', answer: status(500), registration: 'throws', effects: 'throws' },
@@ -56,10 +58,10 @@ export const FAULTS: readonly Fault[] = [
 ]
 
 /** As the network behaves: an abort of the request ends the body too. */
-function stalled ({ signal }: Request): Response {
+function stalled (signal: AbortSignal | null): Response {
   return new Response(new ReadableStream({
     start (controller) {
-      signal.addEventListener('abort', () => controller.error(signal.reason), { once: true })
+      signal?.addEventListener('abort', () => controller.error(signal.reason), { once: true })
     },
   }), { headers: { 'content-type': 'application/json' } })
 }

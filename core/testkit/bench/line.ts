@@ -44,12 +44,13 @@ export function createLine (vendor: VendorStub | null, isLive: boolean): Line {
     get lacksVendor () { return !isLive && vendor === null && calls.length > 0 },
     async fetch (input, init) {
       const request = new Request(input, init)
-      const call = await record(request, Boolean(init?.signal) || input instanceof Request)
+      const signal = init?.signal ?? (input instanceof Request ? input.signal : null)
+      const call = await record(request, signal !== null)
       calls.push(call)
       const nth = fault === null ? 0 : ++met
       try {
-        const answering = fault === null ? reach(request) : fault.answer({ request, nth, reach })
-        const response = await orAborted(answering, request.signal)
+        const answering = fault === null ? reach(request) : fault.answer({ request, signal, nth, reach })
+        const response = await orAborted(answering, signal)
         call.status = response.status
         return response
       } finally {
@@ -76,7 +77,8 @@ async function record (request: Request, hasSignal: boolean): Promise<VendorCall
   }
 }
 
-function orAborted (answering: Promise<Response>, signal: AbortSignal): Promise<Response> {
+function orAborted (answering: Promise<Response>, signal: AbortSignal | null): Promise<Response> {
+  if (signal === null) return answering
   const { promise, reject } = Promise.withResolvers<never>()
   const abort = () => reject(signal.reason)
   if (signal.aborted) abort()

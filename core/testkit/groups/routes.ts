@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { ProviderFaults } from '../../provider/faults.ts'
 import { ROUTE_ANSWER_LIMIT } from '../../provider/contract.ts'
 import { openBench } from '../bench/bench.ts'
@@ -6,7 +7,7 @@ import { findOptionsSecrets } from '../bench/evidence.ts'
 import { findSecrets } from '../bench/secrets.ts'
 import { findStrays } from '../bench/strays.ts'
 import { defineGroup, NotApplicable, NotChecked, problem, type Problem, type Verdict } from '../check.ts'
-import { openTrialDatabase } from '../house/database.ts'
+import { openTrialDatabase, type TrialDatabase } from '../house/database.ts'
 import { badRequests } from '../routes/bad-requests.ts'
 import { describeAnswer, explainsItself, findMissingSchemas, holdsStack, isGood, TOO_LATE, TOO_MUCH } from '../routes/judge.ts'
 import { buildRequest, nameOf, waysOf, type Way } from '../routes/sample.ts'
@@ -38,7 +39,7 @@ export default defineGroup<Subject>({
     if (ways.length === 0) return { subject: { target, faults, stage: null, databaseUrl: '' }, absent: 'it has none' }
     const database = await openTrialDatabase(target)
     const stage = await openStage(target, database.url, ways).catch(async (error: unknown) => { await database.close(); throw error })
-    return { subject: { target, faults, stage, databaseUrl: database.url }, close: async () => { await stage.house.close(); await database.close() } }
+    return { subject: { target, faults, stage, databaseUrl: database.url }, close: () => closeStage(stage, database) }
   },
   checks: [
     {
@@ -166,6 +167,13 @@ async function readRoutes (target: Target): Promise<{ ways: Way[], faults: Probl
     if (!(error instanceof ProviderFaults) || error.faults.some(({ code }) => code !== 'INV_PROVIDER_ROUTES')) throw new NotChecked('the provider cannot be loaded; see the group "definition"', { cause: error })
     return { ways: [], faults: error.faults.map(({ expected, found, hint }) => problem(expected, found, hint)) }
   }
+}
+
+/** What handlers left to nobody may still wait for an id; it is to be heard while this run listens. */
+async function closeStage (stage: Stage, database: TrialDatabase): Promise<void> {
+  await stage.house.close()
+  await sleep(UNKNOWN_MS)
+  await database.close()
 }
 
 function stageOf ({ stage }: Subject): Stage {
