@@ -1,4 +1,4 @@
-import { createTransport } from 'nodemailer'
+import type { Transporter } from 'nodemailer'
 
 export interface Mail {
   to: string
@@ -30,13 +30,19 @@ export function createMailer (smtpUrl: string | null): Mailer {
 }
 
 function createSmtpMailer (url: string): Mailer {
-  const transport = createTransport({ url, pool: true, maxConnections: 3, ...TIMEOUTS })
+  let opening: Promise<Transporter> | undefined
+  // at the first mail: the library takes longer to load than most of the house
+  function open (): Promise<Transporter> {
+    opening ??= import('nodemailer').then(({ createTransport }) => createTransport({ url, pool: true, maxConnections: 3, ...TIMEOUTS }))
+    return opening
+  }
   return {
     async send (mail) {
+      const transport = await open()
       await transport.sendMail({ ...mail, headers: { 'Auto-Submitted': 'auto-generated', ...mail.headers } })
     },
     mailbox: [],
-    close: () => transport.close(),
+    close () { opening?.then(transport => transport.close(), () => {}) },
   }
 }
 
