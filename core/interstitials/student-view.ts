@@ -10,7 +10,7 @@ import { areSatisfied, classifyPrerequisites, type Prerequisites as Requirements
 import { settlePrerequisites } from '../domain/exam/prerequisites-for.ts'
 import { findExamByContent } from '../domain/exam/read.ts'
 import { createExam } from '../domain/exam/save.ts'
-import { INV_BAD_REQUEST } from '../errors.ts'
+import { INV_BAD_REQUEST, INV_EXAM_EXISTS } from '../errors.ts'
 import { waitDeadline } from './variables.ts'
 import { examFamily, selectView, type Prerequisites, type Selection, type ViewFacts } from './select.ts'
 import type { Actor, Attempt, Exam, User } from '../domain/attempt/attempt.ts'
@@ -116,7 +116,14 @@ async function createFromContext (ctx: DomainContext, { courseId, contentId, con
   if (displayName === null || defaultTimeLimitMins === null) {
     throw new INV_BAD_REQUEST(`There is no exam for ${contentId} in ${courseId}: expected context.display_name and context.default_time_limit_mins to create it from.`)
   }
-  return createExam(ctx, { courseId, contentId, examName: displayName, timeLimitMins: defaultTimeLimitMins, isProctored, isPracticeExam, dueDate, hideAfterDue }, actor)
+  try {
+    return await createExam(ctx, { courseId, contentId, examName: displayName, timeLimitMins: defaultTimeLimitMins, isProctored, isPracticeExam, dueDate, hideAfterDue }, actor)
+  } catch (error) {
+    // a whole class opens the section at the same moment: one of them was first
+    const exam = error instanceof INV_EXAM_EXISTS ? await findExamByContent(ctx.db, courseId, contentId) : null
+    if (!exam) throw error
+    return exam
+  }
 }
 
 /** What the vendor says about setting up; a vendor who does not answer in time must not keep the page from the learner. */

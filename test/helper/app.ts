@@ -78,7 +78,7 @@ export function asPerson (app: FastifyInstance, person: Person | null) {
 export const COURSE = 'course-v1:edX+Demo+2030'
 export const API = '/api/edx_proctoring/v1/proctored_exam'
 
-export interface ExamFields { content_id?: string, exam_name?: string, time_limit_mins?: number, is_proctored?: boolean, is_practice_exam?: boolean, is_active?: boolean }
+export interface ExamFields { course_id?: string, content_id?: string, exam_name?: string, time_limit_mins?: number, is_proctored?: boolean, is_practice_exam?: boolean, is_active?: boolean }
 
 export async function addExam (app: FastifyInstance, fields: ExamFields = {}): Promise<number> {
   const { body, status, text } = await asPerson(app, SUE)<{ exam_id: number }>('POST', `${API}/exam`, {

@@ -1,6 +1,6 @@
 import { INV_ALREADY_STARTED, INV_ATTEMPT_NOT_FOUND, INV_CONFLICT, INV_NOT_RESUMABLE } from '../../errors.ts'
 import type { DomainContext } from '../context.ts'
-import { changeStatus } from './apply.ts'
+import { changeStatus, TRIES } from './apply.ts'
 import { getAttempt, getCurrent } from './read.ts'
 import { inGroup } from './status.ts'
 import { updateAttempt } from './store.ts'
@@ -78,9 +78,11 @@ export function markReady (ctx: DomainContext, attemptId: number, actor: Actor):
 }
 
 async function setFlags (ctx: DomainContext, { attemptId, actor, authorise }: ActionRequest, change: (record: AttemptRecord) => AttemptChange): Promise<AttemptRecord> {
-  const record = await getAttempt(ctx, attemptId)
-  authorise(record)
-  const attempt = await ctx.db.transaction(tx => updateAttempt(tx, record.attempt, { change: change(record), actor, now: ctx.clock.now() }))
-  if (!attempt) throw new INV_CONFLICT(attemptId)
-  return { ...record, attempt }
+  for (let tries = 0; tries < TRIES; tries++) {
+    const record = await getAttempt(ctx, attemptId)
+    authorise(record)
+    const attempt = await ctx.db.transaction(tx => updateAttempt(tx, record.attempt, { change: change(record), actor, now: ctx.clock.now() }))
+    if (attempt) return { ...record, attempt }
+  }
+  throw new INV_CONFLICT(attemptId)
 }

@@ -1,5 +1,6 @@
 import { INV_ATTEMPT_NOT_FOUND, INV_ATTEMPT_REVIEWED, INV_CONFLICT, INV_ILLEGAL_TRANSITION, INV_UNKNOWN_STATUS } from '../../errors.ts'
 import type { Sql } from '../../db/sql.ts'
+import { isUniqueViolation } from '../../db/violations.ts'
 import type { DomainContext } from '../context.ts'
 import { providerOf } from '../exam/exam-provider.ts'
 import { allowedMinutesFor } from './allowed-time.ts'
@@ -12,7 +13,7 @@ import { decideTransition, type Decision, type TransitionRequest } from './trans
 import type { Actor, AttemptChange, AttemptRecord } from './attempt.ts'
 
 /** A lost race is decided again from the fresh row, this often. */
-const TRIES = 10
+export const TRIES = 10
 
 export const SYSTEM: Actor = Object.freeze({ kind: 'system', userId: null, name: 'invigil' })
 
@@ -45,10 +46,18 @@ export async function changeStatus (ctx: DomainContext, attemptId: number, reque
     if (request.onlyIf && !request.onlyIf(record)) return record
     const decision = await decide(ctx, record, request)
     if (decision.kind === 'unchanged') return record
-    const changed = await ctx.db.transaction(tx => write(ctx, tx, record, request, decision))
+    const changed = await ctx.db.transaction(tx => write(ctx, tx, record, request, decision)).catch(nullWhenRaced)
     if (changed) return changed
   }
   throw new INV_CONFLICT(attemptId)
+}
+
+/** Somebody else changed one of the attempts, or made the one that was missing, at the same moment. */
+export const isLostRace = (error: unknown): boolean => error instanceof INV_CONFLICT || isUniqueViolation(error, 'attempt_current_unique')
+
+function nullWhenRaced (error: unknown): null {
+  if (isLostRace(error)) return null
+  throw error
 }
 
 /** Submits an attempt whose time is over, as of the instant it ended. False when somebody else did it first. */

@@ -1,5 +1,5 @@
 import type { Actor, Exam, User } from '../attempt/attempt.ts'
-import { changeStatus } from '../attempt/apply.ts'
+import { changeStatusWithin, isLostRace } from '../attempt/apply.ts'
 import { addUnregisteredAttempt } from '../attempt/add.ts'
 import type { DomainContext } from '../context.ts'
 import { areSatisfied, classifyPrerequisites, linkPrerequisites, type Prerequisites } from './prerequisites.ts'
@@ -36,8 +36,12 @@ export async function settlePrerequisites (ctx: DomainContext, exam: Exam, user:
 }
 
 async function declineAtOnce (ctx: DomainContext, exam: Exam, user: User, actor: Actor): Promise<void> {
-  const record = await ctx.db.transaction(tx => addUnregisteredAttempt(ctx, tx, { exam, user, actor }))
-  await changeStatus(ctx, record.attempt.id, { to: 'declined', actor })
+  try {
+    await ctx.db.transaction(async tx => changeStatusWithin(ctx, tx, await addUnregisteredAttempt(ctx, tx, { exam, user, actor }), { to: 'declined', actor }))
+  } catch (error) {
+    // another tab of the learner's was first
+    if (!isLostRace(error)) throw error
+  }
 }
 
 async function creditState ({ lms, log }: DomainContext, exam: Exam, user: User) {

@@ -55,6 +55,24 @@ t.test('the page is HTML with a header that names it, or nothing', async t => {
   t.match(document.text, /\/static\/invigil\/interstitials-[0-9a-f]+\.js/)
 })
 
+t.test('a class that opens an exam nobody registered at the same moment sees it, each of them', async t => {
+  const app = await buildTestApp(t)
+  const context = { display_name: 'Quiz', default_time_limit_mins: 30 }
+  const views = await Promise.all(Array.from({ length: 10 }, (_, index) => view(app, 'block-v1:new', context, { id: 500 + index, username: `learner${index}` })))
+  t.same(views, views.map(() => 'timed_exam/entrance'))
+})
+
+t.test('who declined an earlier exam and opens the next in several tabs declines it once, and sees each', async t => {
+  const app = await buildTestApp(t)
+  await addExam(app)
+  const requirement = { namespace: 'proctored_exam', name: 'earlier', display_name: 'Earlier', status: 'declined', order: 0 }
+  const context = { credit_state: { credit_requirement_status: [requirement, { ...requirement, name: 'block-v1:mid', status: null, order: 1 }] } }
+  const views = await Promise.all(Array.from({ length: 6 }, () => view(app, 'block-v1:mid', context)))
+  t.same(views.filter(each => !['content', 'proctored_exam/entrance'].includes(each)), [])
+  const [row] = await app.db.query<{ count: number }>({ name: 'count', text: "select count(*)::int as count from attempt where status = 'declined'" }, [])
+  t.equal(row?.count, 1)
+})
+
 t.test('an exam nobody registered is created from what the host says of it', async t => {
   const app = await buildTestApp(t)
   t.match(await view(app, 'block-v1:new'), /^400/)
