@@ -27,6 +27,8 @@ export const INV_BAD_CLIENT = createError('INV_BAD_CLIENT', 'The client id or th
 // exams and attempts
 export const INV_EXAM_NOT_FOUND = createError('INV_EXAM_NOT_FOUND', 'There is no exam %s.', 400)
 export const INV_EXAM_EXISTS = createError('INV_EXAM_EXISTS', 'Course %s already has an exam for %s.', 400)
+export const INV_EXAM_INVALID = createError('INV_EXAM_INVALID', 'The exam is not as expected: %s.', 400)
+export const INV_REGISTRATION_INVALID = createError('INV_REGISTRATION_INVALID', 'The list of exams is not as expected; nothing was written.', 422)
 export const INV_ATTEMPT_NOT_FOUND = createError('INV_ATTEMPT_NOT_FOUND', 'There is no attempt %s.', 400)
 export const INV_ATTEMPT_EXISTS = createError('INV_ATTEMPT_EXISTS', 'User %s already has an attempt at exam %s.', 400)
 export const INV_ALREADY_STARTED = createError('INV_ALREADY_STARTED', 'Attempt %s has been started already.', 400)
@@ -40,11 +42,11 @@ export const INV_CONFLICT = createError('INV_CONFLICT', 'Attempt %s was changed 
 export const INV_USER_NOT_FOUND = createError('INV_USER_NOT_FOUND', 'There is no user "%s".', 400)
 export const INV_EXAM_INACTIVE = createError('INV_EXAM_INACTIVE', 'Exam %s is not active; expected an active one.', 400)
 export const INV_ALLOWANCE_INVALID = createError('INV_ALLOWANCE_INVALID', '%s', 400)
+export const INV_NOTHING_GRANTED = createError('INV_NOTHING_GRANTED', 'Nothing was granted. Please enter valid user names or e-mail addresses, and active exams.', 400)
 export const INV_REVIEW_POLICY_EXISTS = createError('INV_REVIEW_POLICY_EXISTS', 'Exam %s has a review policy already; update it instead.', 400)
 export const INV_REVIEW_POLICY_NOT_FOUND = createError('INV_REVIEW_POLICY_NOT_FOUND', 'Exam %s has no review policy.', 400)
 
 // reviews
-export const INV_REVIEW_STATUS_UNKNOWN = createError('INV_REVIEW_STATUS_UNKNOWN', '%s', 400)
 export const INV_REVIEW_EXISTS = createError('INV_REVIEW_EXISTS', 'Attempt %s has a review, and reviews may not be updated (settings.allow_review_updates).', 400)
 export const INV_REVIEW_INVALID = createError('INV_REVIEW_INVALID', '%s', 400)
 export const INV_REVIEW_NOT_FOUND = createError('INV_REVIEW_NOT_FOUND', 'There is no review %s.', 404)
@@ -65,6 +67,10 @@ export const INV_PROVIDER_BAD_ANSWER = createError<'INV_PROVIDER_BAD_ANSWER', Sl
 export const INV_ATTEMPTS_UNAVAILABLE = createError('INV_ATTEMPTS_UNAVAILABLE', 'The attempts of provider "%s" cannot be asked for now; the host\'s log says why.', 503)
 export const INV_ONBOARDING_UNAVAILABLE = createError<'INV_ONBOARDING_UNAVAILABLE', Slots>('INV_ONBOARDING_UNAVAILABLE', 'Provider "%s" does not say now how learners stand with onboarding; try again later.', 503)
 export const INV_PROVIDER_REFUSED = createError<'INV_PROVIDER_REFUSED', Slots>('INV_PROVIDER_REFUSED', 'Provider "%s" refused: %s', 502)
+export const INV_NO_ONBOARDING_PROFILES = createError('INV_NO_ONBOARDING_PROFILES', 'Provider "%s" keeps no onboarding profiles.', 404)
+export const INV_NO_DASHBOARD = createError('INV_NO_DASHBOARD', '%s', 404)
+export const INV_SEVERAL_DASHBOARDS = createError('INV_SEVERAL_DASHBOARDS', 'The exams of this course are proctored by different providers; open the dashboard of one exam instead.', 400)
+export const INV_NOT_RETIRED = createError('INV_NOT_RETIRED', 'User %s was not retired by every provider.', 500)
 
 // providers at start: each is one fault in the report of core/provider/faults.ts; slots: provider, package, expected, found, what to do
 const providerFault = <C extends string>(code: C) =>

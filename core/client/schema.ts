@@ -1561,22 +1561,22 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description a bare JSON string */
+            /** @description INV_SEVERAL_DASHBOARDS */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": string | components["schemas"]["Refusal"];
                 };
             };
-            /** @description a bare JSON string */
+            /** @description INV_NO_DASHBOARD */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": string | components["schemas"]["Refusal"];
                 };
             };
             default: components["responses"]["Refusal"];
@@ -1615,13 +1615,13 @@ export interface operations {
                     "application/json": string;
                 };
             };
-            /** @description a bare JSON string */
+            /** @description INV_NO_DASHBOARD */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": string | components["schemas"]["Refusal"];
                 };
             };
             default: components["responses"]["Refusal"];
@@ -1684,7 +1684,7 @@ export interface operations {
                     }[];
                 };
             };
-            /** @description Bad Request */
+            /** @description INV_ALLOWANCE_INVALID, INV_NOTHING_GRANTED */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1693,7 +1693,7 @@ export interface operations {
                     "application/json": {
                         detail: string;
                         field?: string;
-                    };
+                    } | components["schemas"]["Refusal"];
                 };
             };
             default: components["responses"]["Refusal"];
@@ -2047,13 +2047,13 @@ export interface operations {
                     "application/json": string;
                 };
             };
-            /** @description a bare JSON string */
+            /** @description INV_NO_LONGER_PROCTORED */
             412: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": string | components["schemas"]["Refusal"];
                 };
             };
             default: components["responses"]["Refusal"];
@@ -2242,7 +2242,7 @@ export interface operations {
                     }[];
                 };
             };
-            /** @description Bad Request */
+            /** @description INV_ALLOWANCE_INVALID, INV_NOTHING_GRANTED */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2251,7 +2251,7 @@ export interface operations {
                     "application/json": {
                         detail: string;
                         field?: string;
-                    };
+                    } | components["schemas"]["Refusal"];
                 };
             };
             default: components["responses"]["Refusal"];
@@ -2333,7 +2333,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description field -> what is wrong with it */
+            /** @description INV_EXAM_INVALID, INV_EXAM_EXISTS, INV_PROVIDER_NOT_FOR_COURSE */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2341,7 +2341,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         [key: string]: string[];
-                    };
+                    } | components["schemas"]["Refusal"];
                 };
             };
             default: components["responses"]["Refusal"];
@@ -2404,17 +2404,17 @@ export interface operations {
                     }[];
                 };
             };
-            /** @description for each item of the list what is wrong with it, {} when nothing is */
+            /** @description INV_REGISTRATION_INVALID */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
+                    "application/json": ({
                         [key: string]: string[];
                     }[] | {
                         [key: string]: string[];
-                    };
+                    }) | components["schemas"]["Refusal"];
                 };
             };
             default: components["responses"]["Refusal"];
@@ -2560,7 +2560,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description provider -> whether it retired the learner */
+            /** @description INV_NOT_RETIRED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2568,7 +2568,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         [key: string]: boolean;
-                    };
+                    } | components["schemas"]["Refusal"];
                 };
             };
             default: components["responses"]["Refusal"];
@@ -3140,7 +3140,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Unauthorized */
+            /** @description INV_BAD_CLIENT */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3150,7 +3150,7 @@ export interface operations {
                         detail: string;
                         error: string;
                         error_description: string;
-                    };
+                    } | components["schemas"]["Refusal"];
                 };
             };
             default: components["responses"]["Refusal"];

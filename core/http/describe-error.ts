@@ -2,7 +2,13 @@ import { INV_BAD_REQUEST, INV_INTERNAL, INV_TOO_LARGE, INV_UNSUPPORTED_MEDIA_TYP
 import { BODY_LIMIT } from './limits.ts'
 
 /** An error as a client sees it. */
-export interface ErrorFacts { status: number, code: string, detail: string }
+export interface ErrorFacts {
+  status: number
+  code: string
+  detail: string
+  /** The body, where it is not the usual one. */
+  answer?: unknown
+}
 
 /** What a text about an error may need to know of the request. */
 export interface ErrorContext { requestId: string, contentType: string | undefined }
@@ -26,10 +32,10 @@ const CODES_BY_STATUS: Readonly<Record<number, string>> = {
 
 /** Decides what a client is told. An error nobody planned for tells nothing but the request's id. */
 export function describeError (error: unknown, context: ErrorContext): ErrorFacts {
-  const { code, statusCode, message } = readError(error)
+  const { code, statusCode, message, answer } = readError(error)
   const translate = FRAMEWORK_FAULTS[code]
   if (translate) return readHostError(translate(context))
-  if (code.startsWith('INV_') && isRefusal(statusCode)) return { status: statusCode, code, detail: message }
+  if (code.startsWith('INV_') && isRefusal(statusCode)) return { status: statusCode, code, detail: message, ...(answer !== undefined && { answer }) }
   if (isRefusal(statusCode) && statusCode < 500) return { status: statusCode, code: CODES_BY_STATUS[statusCode] ?? 'INV_BAD_REQUEST', detail: message }
   return readHostError(new INV_INTERNAL(context.requestId))
 }
@@ -42,11 +48,12 @@ function isRefusal (status: number | undefined): status is number {
   return status !== undefined && Number.isInteger(status) && status >= 400 && status <= 599
 }
 
-function readError (error: unknown): { code: string, statusCode: number | undefined, message: string } {
-  if (!(error instanceof Error)) return { code: '', statusCode: undefined, message: '' }
+function readError (error: unknown): { code: string, statusCode: number | undefined, message: string, answer: unknown } {
+  if (!(error instanceof Error)) return { code: '', statusCode: undefined, message: '', answer: undefined }
   return {
     code: 'code' in error && typeof error.code === 'string' ? error.code : '',
     statusCode: 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : undefined,
     message: error.message,
+    answer: 'answer' in error ? error.answer : undefined,
   }
 }

@@ -36,7 +36,8 @@ export function answerError (error: unknown, request: FastifyRequest, reply: Fas
 }
 
 /** As text, so that a route's own schema for answers of this status does not cut it. */
-function writeBody (url: string, { code, detail }: ErrorFacts): string {
+function writeBody (url: string, { code, detail, answer }: ErrorFacts): string {
+  if (answer !== undefined) return JSON.stringify(answer)
   return JSON.stringify(OLD_WIRE.some(prefix => url.startsWith(prefix)) ? { detail } : { code, detail })
 }
 

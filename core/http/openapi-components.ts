@@ -42,8 +42,9 @@ function describeResponses (operation: Json): Json {
 
 function describeResponse (response: unknown, status: string): unknown {
   if (!isRecord(response)) return response
-  if (isRefusal(response)) return REFUSAL
-  return response.description === 'Default Response' ? { ...response, description: STATUS_CODES[status] ?? 'Answer' } : response
+  const isDescribed = response.description !== 'Default Response'
+  if (isRefusal(response)) return { ...REFUSAL, ...(isDescribed && { description: response.description }) }
+  return !isDescribed ? { ...response, description: STATUS_CODES[status] ?? 'Answer' } : response
 }
 
 function isRefusal ({ content }: Json): boolean {

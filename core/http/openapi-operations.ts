@@ -3,6 +3,7 @@ import { Type, type TSchema } from 'typebox'
 import { DetailSchema } from '../schemas/edx-proctoring.ts'
 import { nameOperation } from './operation-name.ts'
 import { PERMISSIONS, type Permission } from './permissions.ts'
+import { statusOf, type ErrorCode } from './refusals.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -24,7 +25,7 @@ const BY_VENDOR = [{ vendorToken: ['callbacks'] }, { vendorSignature: [] }, { pl
 
 /** Says in each operation what it is called, whom it is for, and what goes in and out. */
 export function describeOperation ({ schema, url, route }: Route): { schema: FastifySchema, url: string } {
-  const { permission, documentedBody, documentedResponse } = route.config ?? {}
+  const { permission, documentedBody, documentedResponse, refuses = [] } = route.config ?? {}
   if (permission === undefined) return { schema, url }
   const method = [route.method].flat()[0] ?? 'GET'
   const description = [schema?.description, `For ${PERMISSIONS[permission].who}.`].filter(Boolean).join(' ')
@@ -32,8 +33,9 @@ export function describeOperation ({ schema, url, route }: Route): { schema: Fas
   if (documentedBody === null) delete described.body
   else if (documentedBody) described.body = documentedBody
   if (described.querystring) described.querystring = withOptionalDefaults(described.querystring)
-  described.response = { default: DetailSchema, ...responsesOf(schema), ...documentedResponse }
-  return { schema: Object.assign(described, { operationId: schema?.operationId ?? nameOperation(method, url), description, security: securityOf(permission), 'x-permission': permission }), url }
+  const responses = responsesOf(schema)
+  described.response = { default: DetailSchema, ...responses, ...refusalsAmong(responses, refuses), ...documentedResponse }
+  return { schema: Object.assign(described, { operationId: schema?.operationId ?? nameOperation(method, url), description, security: securityOf(permission), 'x-permission': permission, 'x-refuses': refuses }), url }
 }
 
 /** What has a default need not be sent. */
@@ -41,6 +43,16 @@ function withOptionalDefaults (schema: unknown): unknown {
   if (!Type.IsObject(schema)) return schema
   const required = schema.required?.filter(name => !Object.hasOwn(schema.properties[name] ?? {}, 'default')) ?? []
   return { ...schema, required }
+}
+
+/** Refusals by status, with their codes; where the wire has another shape for one, both are shown. */
+function refusalsAmong (responses: object, refuses: readonly ErrorCode[]): object {
+  const byStatus = Map.groupBy(refuses, statusOf)
+  return Object.fromEntries([...byStatus].map(([status, codes]) => {
+    const own: unknown = Reflect.get(responses, status)
+    const schema = own === undefined ? DetailSchema : { anyOf: [own, DetailSchema] }
+    return [status, { description: codes.join(', '), content: { 'application/json': { schema } } }]
+  }))
 }
 
 /** A route that says nothing of its answers answers with something. */

@@ -81,7 +81,7 @@ function guardRoute (app: FastifyInstance, route: RouteOptions): void {
   if (!isPermission(permission)) {
     throw new INV_NO_PERMISSION_STATED(methods.join(), route.url, Object.keys(PERMISSIONS).join(', '), permission === null ? 'nothing' : JSON.stringify(permission))
   }
-  for (const method of methods) app.routeTable.add({ method, url: route.url, permission })
+  for (const method of methods) app.routeTable.add({ method, url: route.url, permission, refuses: route.config?.refuses ?? [] })
   route.config = { ...route.config, permission }
   if (permission === 'public') return
   // new arrays: Fastify shares the old ones with the HEAD route that it makes of a GET route

@@ -1,7 +1,7 @@
 import { compilePath } from './path-pattern.ts'
 
-/** One method of one path, with the permission it states. */
-export interface RouteRow<Permission extends string = string> { method: string, url: string, permission: Permission }
+/** One method of one path, with the permission it states and the errors it may answer with. */
+export interface RouteRow<Permission extends string = string> { method: string, url: string, permission: Permission, refuses: readonly string[] }
 
 export interface RouteTable<Permission extends string = string> {
   add (row: RouteRow<Permission>): void

@@ -16,7 +16,7 @@ const oauth2: FastifyPluginAsyncTypebox = async app => {
   // some vendors write a slash at the end
   for (const url of ['/oauth2/access_token', '/oauth2/access_token/']) {
     app.post(url, {
-      config: { permission: 'public', rateLimit: TOKEN_RATE },
+      config: { permission: 'public', rateLimit: TOKEN_RATE, refuses: ['INV_BAD_CLIENT'] },
       // a body of the wrong shape gets the answer that OAuth2 asks for
       attachValidation: true,
       schema: {

@@ -153,5 +153,3 @@ export const EmptySchema = Type.Unsafe<undefined>({ type: 'null', description: '
 
 export const ExamIdSchema = Type.Object({ exam_id: Type.Integer() })
 export const ExamAttemptIdSchema = Type.Object({ exam_attempt_id: Type.Union([Type.Integer(), Type.Literal(false)]) })
-
-export const refusals = { 400: DetailSchema, 403: DetailSchema, 404: DetailSchema, 409: DetailSchema, 500: DetailSchema, 502: DetailSchema, 503: DetailSchema, 504: DetailSchema }

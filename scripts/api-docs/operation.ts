@@ -1,8 +1,9 @@
+import { isErrorCode, type ErrorCode } from '../../core/http/refusals.ts'
 import { listOf, recordOf, textOf, type Json } from './json.ts'
 import { shapeOf } from './shape.ts'
 
 /** One row of the documentation. */
-export interface Operation { method: string, path: string, tag: string, summary: string, permission: string, takes: string, answers: string }
+export interface Operation { method: string, path: string, tag: string, summary: string, permission: string, takes: string, answers: string, refuses: readonly ErrorCode[] }
 
 /** `named` are the shapes that have a name. */
 export function operationsOf (document: Json, named: Json): Operation[] {
@@ -19,6 +20,7 @@ function describe (method: string, path: string, operation: Json, named: Json): 
     permission: textOf(operation['x-permission']),
     takes: [queryOf(operation), bodyOf(operation, named)].filter(Boolean).join('; '),
     answers: answersOf(operation, named),
+    refuses: listOf(operation['x-refuses']).filter(isErrorCode),
   }
 }
 

@@ -2,7 +2,9 @@ import { PERMISSIONS } from '../../core/http/permissions.ts'
 import type { RouteRow } from '../../core/http/route-table.ts'
 import { recordOf, textOf, type Json } from './json.ts'
 import { operationsOf, type Operation } from './operation.ts'
+import { refusals } from './refusals.ts'
 import { fieldsOf, shapeOf } from './shape.ts'
+import { table } from './table.ts'
 
 /** Families in reading order; one that is not here comes last, under its tag. */
 const FAMILIES: Readonly<Record<string, { title: string, intro: string }>> = {
@@ -29,7 +31,8 @@ A running server shows the same with every detail at \`/docs\`, and as OpenAPI 3
 * **Who asks** is shown by \`Authorization: JWT <token>\` or \`Bearer <token>\`, by the platform's split cookies with \`USE-JWT-COOKIE: true\` (writes then need
   \`X-CSRFToken\`), for vendors by a token of \`/oauth2/access_token\` or a signed call (Standard Webhooks).
 * **Bodies** are JSON, a form or multipart fields with the same names, at most 1 MiB. Keys in paths may be raw or percent-encoded.
-* **Refusals** are \`{"detail": "..."}\`, on native paths with \`code\` too; the code is always in the header \`Invigil-Error\` ([all codes](../README.md#errors)).
+* **Refusals** are \`{"detail": "..."}\`, on native paths with \`code\` too; the code is always in the header \`Invigil-Error\` ([all codes](../README.md#errors);
+  [which request gets which](#refusals)).
   Who is not signed in gets 403 under \`/api/edx_proctoring\`, 401 elsewhere.
 * \`?\` marks what may be absent.`
 
@@ -37,7 +40,7 @@ A running server shows the same with every detail at \`/docs\`, and as OpenAPI 3
 export function renderApiDocs (document: Json, rows: readonly RouteRow[]): string {
   const named = recordOf(recordOf(document.components).schemas)
   const operations = operationsOf(document, named)
-  return [INTRO, ...whoMay(operations), ...families(operations), ...besides(operations, rows), ...shapes(named)].join('\n\n') + '\n'
+  return [INTRO, ...whoMay(operations), ...families(operations), ...refusals(operations), ...besides(operations, rows), ...shapes(named)].join('\n\n') + '\n'
 }
 
 function whoMay (operations: readonly Operation[]): string[] {
@@ -90,9 +93,4 @@ function shape (name: string, schema: Json, named: Json): string[] {
   const heading = [`### ${name}`, ...(schema.description === undefined ? [] : [textOf(schema.description)])]
   if (fields.length === 0) return [...heading, shapeOf(schema, named)]
   return [...heading, table(['field', 'is', ''], fields.map(({ name, isOptional, shape, note }) => [`\`${name}\`${isOptional ? '?' : ''}`, shape, note]))]
-}
-
-function table (head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.map(cell => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`
-  return [line(head), `|${head.map(() => '---').join('|')}|`, ...rows.map(line)].join('\n')
 }

@@ -4,6 +4,7 @@ import { SignJWT } from 'jose'
 import { buildApp, type AppOptions } from '../../core/app.ts'
 import { buildConfig } from '../../core/config/load.ts'
 import { createTestDatabase, type TestScope } from './database.ts'
+import { watchRefusals } from './watch-refusals.ts'
 
 export const SECRET = 'test-secret-0123456789-0123456789'
 
@@ -25,7 +26,7 @@ const BASE = {
 
 export type ConfigTree = Record<string, unknown>
 
-export interface TestAppOptions extends Partial<Pick<AppOptions, 'deliver' | 'newAttemptCode' | 'hostRoot'>> {
+export interface TestAppOptions extends Partial<Pick<AppOptions, 'deliver' | 'newAttemptCode' | 'hostRoot' | 'trial'>> {
   config?: ConfigTree
   /** A database that has served another app before. */
   databaseUrl?: string
@@ -36,8 +37,12 @@ export async function buildTestApp (t: TestScope, { config = {}, deliver = false
   const url = databaseUrl ?? (await createTestDatabase(t)).url
   const built = buildConfig({ ...BASE, ...config }, {})
   if (!built.config) throw new Error(built.faults.map(fault => JSON.stringify(fault)).join('\n'))
-  const app = await buildApp({ config: built.config, databaseUrl: url, deliver, ...options })
-  t.teardown(async () => { await app.close() })
+  const { config: complete } = built
+  const { app, unexpected } = await watchRefusals(() => buildApp({ config: complete, databaseUrl: url, deliver, ...options }))
+  t.teardown(async () => {
+    await app.close()
+    if (unexpected.size > 0) throw new Error(`Routes answered with errors that they do not state (config.refuses): ${[...unexpected].join('; ')}`)
+  })
   await app.ready()
   return app
 }

@@ -37,7 +37,7 @@ t.test('the whole document is one that code can be made from', async t => {
     }
     const removal = operations.find(({ where }) => where === 'delete /api/edx_proctoring/v1/proctored_exam/attempt/{attempt_id}')
     t.strictSame(removal?.responses['200'], { description: 'no body' })
-    t.strictSame(removal?.responses['409'], { $ref: '#/components/responses/Refusal' })
+    t.strictSame(removal?.responses['409'], { $ref: '#/components/responses/Refusal', description: 'INV_CONFLICT' })
   })
 
   t.test('what has a default need not be sent', async t => {

@@ -57,10 +57,10 @@ t.test('the table lists every route with its permission', async t => {
   })
   const rows = permissionTable(app)
   t.strictSame(rows.filter(({ url }) => url.startsWith('/api')), [
-    { method: 'PUT', url: '/api/things/:id', permission: 'owner' },
-    { method: 'DELETE', url: '/api/things/:id', permission: 'owner' },
-    { method: 'GET', url: '/api/things', permission: 'staff' },
-    { method: 'HEAD', url: '/api/things', permission: 'staff' },
+    { method: 'PUT', url: '/api/things/:id', permission: 'owner', refuses: [] },
+    { method: 'DELETE', url: '/api/things/:id', permission: 'owner', refuses: [] },
+    { method: 'GET', url: '/api/things', permission: 'staff', refuses: [] },
+    { method: 'HEAD', url: '/api/things', permission: 'staff', refuses: [] },
   ])
   t.ok(rows.some(({ url, permission }) => url === '/oauth2/access_token' && permission === 'public'))
   t.ok(rows.every(({ permission }) => ALL.includes(permission)))

@@ -19,13 +19,12 @@ export interface DashboardRequest {
 }
 
 /** Where to, or why nowhere. */
-export type Dashboard = { url: string } | { none: keyof typeof NO_DASHBOARD }
+export type Dashboard = { url: string } | { none: keyof typeof NO_DASHBOARD | 'several-providers' }
 
 export const NO_DASHBOARD = {
   'no-exam': 'There is no such exam in this course.',
   'no-exams': 'This course has no exams.',
   'not-proctored': 'None of these exams is proctored.',
-  'several-providers': 'The exams of this course are proctored by different providers; open the dashboard of one exam instead.',
   'no-dashboard': 'The proctoring provider has no dashboard for this.',
 } as const
 

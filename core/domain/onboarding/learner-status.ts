@@ -1,4 +1,4 @@
-import { INV_NOT_FOUND } from '../../errors.ts'
+import { INV_NO_ONBOARDING_PROFILES, INV_NOT_FOUND } from '../../errors.ts'
 import type { CallOptions } from '../../provider/registry.ts'
 import type { DomainContext } from '../context.ts'
 import { obscureUserId } from '../obscure-user-id.ts'
@@ -21,8 +21,8 @@ export interface LearnerStatus {
 
 export interface LearnerStatusRequest { courseId: string, userId: number, mfe: boolean, call: CallOptions }
 
-/** How a learner stands with the onboarding of a course, and where to do it (contract 02 §7.1). 'no-profiles': the provider cannot be asked for any. */
-export async function learnerStatus (ctx: DomainContext, request: LearnerStatusRequest): Promise<LearnerStatus | 'no-profiles'> {
+/** How a learner stands with the onboarding of a course, and where to do it (contract 02 §7.1). */
+export async function learnerStatus (ctx: DomainContext, request: LearnerStatusRequest): Promise<LearnerStatus> {
   const { courseId, userId, mfe } = request
   const onboarding = await findCourseOnboarding(ctx, courseId)
   if (!onboarding) throw new INV_NOT_FOUND('There is no onboarding exam in this course.')
@@ -30,10 +30,8 @@ export async function learnerStatus (ctx: DomainContext, request: LearnerStatusR
   const details = await ctx.lms.learningSequences.getUserCourseOutlineDetails(courseId, userId, now)
   const chosen = chooseExam(onboarding.exams, details, now)
   if (!chosen) throw new INV_NOT_FOUND('No onboarding exam of this course can be opened by this learner.')
-  const profile = await readProfile(ctx, onboarding, request, now)
-  if (profile === 'no-profiles') return profile
   return {
-    ...profile,
+    ...await readProfile(ctx, onboarding, request, now),
     link: chosen.availability === 'available' ? examAddress(ctx, chosen.exam, mfe) : null,
     pastDue: chosen.availability === 'past-due',
     releasedAt: releaseDateOf(chosen.exam, details),
@@ -43,11 +41,11 @@ export async function learnerStatus (ctx: DomainContext, request: LearnerStatusR
 
 type Profile = Pick<LearnerStatus, 'status' | 'expiresAt'>
 
-async function readProfile (ctx: DomainContext, onboarding: CourseOnboarding, request: LearnerStatusRequest, now: Date): Promise<Profile | 'no-profiles'> {
+async function readProfile (ctx: DomainContext, onboarding: CourseOnboarding, request: LearnerStatusRequest, now: Date): Promise<Profile> {
   const { settings, providers, db } = ctx
   const { provider } = onboarding
   if (settings.use_onboarding_profile_api) {
-    if (provider.state === 'ready' && !provider.has('getOnboardingProfiles')) return 'no-profiles'
+    if (provider.state === 'ready' && !provider.has('getOnboardingProfiles')) throw new INV_NO_ONBOARDING_PROFILES(provider.name)
     const profile = await askVendor(ctx, onboarding, request)
     if (profile) return profile
   }

@@ -1,4 +1,4 @@
-import { INV_NOT_FOUND, INV_ONBOARDING_UNAVAILABLE } from '../../errors.ts'
+import { INV_NO_ONBOARDING_PROFILES, INV_ONBOARDING_UNAVAILABLE } from '../../errors.ts'
 import type { ProctoredEnrollment } from '../../lms/services.ts'
 import type { OnboardingProfile } from '../../provider/contract.ts'
 import type { DomainContext } from '../context.ts'
@@ -24,7 +24,7 @@ export async function askVendor (ctx: DomainContext, input: ListInput, enrolled:
 }
 
 async function askProfiles ({ onboarding: { provider }, courseId, statuses: wanted, call }: ListInput): Promise<readonly OnboardingProfile[]> {
-  if (provider.state === 'ready' && !provider.has('getOnboardingProfiles')) throw new INV_NOT_FOUND(`Provider "${provider.name}" keeps no onboarding profiles.`)
+  if (provider.state === 'ready' && !provider.has('getOnboardingProfiles')) throw new INV_NO_ONBOARDING_PROFILES(provider.name)
   const statuses = wanted && profileWords(wanted)
   // a filter the vendor has no word for must not be sent as no filter at all
   if (statuses?.length === 0) return []

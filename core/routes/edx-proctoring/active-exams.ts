@@ -6,7 +6,7 @@ import { listInProgress } from '../../domain/attempt/in-progress.ts'
 import { INV_BAD_REQUEST } from '../../errors.ts'
 import { assertSelfOrStaff, getUser } from '../../http/access.ts'
 import { readGetBody } from '../../http/get-body.ts'
-import { ActiveExamsSchema, refusals } from '../../schemas/edx-proctoring.ts'
+import { ActiveExamsSchema } from '../../schemas/edx-proctoring.ts'
 import { readId } from './fields.ts'
 import { PROCTORED_EXAM } from './paths.ts'
 import { wireAllowance, wireExam, wireStoredAttempt } from './wire.ts'
@@ -19,7 +19,7 @@ const activeExamRoutes: FastifyPluginAsyncTypebox = async app => {
   app.get(`${PROCTORED_EXAM}/active_exams_for_user`, {
     config: { permission: 'self-or-staff' },
     schema: {
-      tags: ['attempts'], summary: 'The exams I am working on', querystring: Query, response: { 200: ActiveExamsSchema, ...refusals },
+      tags: ['attempts'], summary: 'The exams I am working on', querystring: Query, response: { 200: ActiveExamsSchema },
       description: 'Staff may name another user. The arguments may also stand in the body, as JSON or a form.',
     },
   }, async request => {

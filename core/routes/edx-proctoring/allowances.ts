@@ -6,7 +6,7 @@ import { saveAllowance } from '../../domain/allowance/save.ts'
 import { findExam } from '../../domain/exam/read.ts'
 import { INV_ALLOWANCE_INVALID, INV_EXAM_NOT_FOUND } from '../../errors.ts'
 import { assertCourseStaff } from '../../http/access.ts'
-import { AllowanceSchema, CourseParam, EmptySchema, refusals } from '../../schemas/edx-proctoring.ts'
+import { AllowanceSchema, CourseParam, EmptySchema } from '../../schemas/edx-proctoring.ts'
 import { describe, optionalId, readKey, readLearner, readValue } from './allowance-fields.ts'
 import { AllowanceGrantBody, AllowanceRemovalBody } from './documented-bodies.ts'
 import { PROCTORED_EXAM } from './paths.ts'
@@ -21,8 +21,8 @@ const allowanceRoutes: FastifyPluginAsyncTypebox = async app => {
   const { domain } = app
 
   app.put(ALLOWANCE_PATH, {
-    config: { permission: 'course-staff', documentedBody: AllowanceGrantBody },
-    schema: { tags: ['allowances'], summary: 'Grant a learner something', body: Type.Unknown({ description: 'exam_id, user_info, key, value' }), response: { 200: EmptySchema, ...refusals } },
+    config: { permission: 'course-staff', documentedBody: AllowanceGrantBody, refuses: ['INV_EXAM_NOT_FOUND', 'INV_EXAM_INACTIVE', 'INV_USER_NOT_FOUND', 'INV_ALLOWANCE_INVALID'] },
+    schema: { tags: ['allowances'], summary: 'Grant a learner something', body: Type.Unknown({ description: 'exam_id, user_info, key, value' }), response: { 200: EmptySchema } },
   }, async (request, reply) => {
     const body = bodyObject(request)
     const examId = optionalId(body, 'exam_id')
@@ -38,7 +38,7 @@ const allowanceRoutes: FastifyPluginAsyncTypebox = async app => {
 
   app.delete(ALLOWANCE_PATH, {
     config: { permission: 'course-staff', documentedBody: AllowanceRemovalBody },
-    schema: { tags: ['allowances'], summary: 'Take back what a learner was granted', body: Type.Unknown({ description: 'exam_id, user_id, key' }), response: { 200: EmptySchema, ...refusals } },
+    schema: { tags: ['allowances'], summary: 'Take back what a learner was granted', body: Type.Unknown({ description: 'exam_id, user_id, key' }), response: { 200: EmptySchema } },
   }, async (request, reply) => {
     const body = bodyObject(request)
     const examId = optionalId(body, 'exam_id')
@@ -52,7 +52,7 @@ const allowanceRoutes: FastifyPluginAsyncTypebox = async app => {
 
   app.get(`${PROCTORED_EXAM}/:course_id/allowance`, {
     config: { permission: 'course-staff' },
-    schema: { tags: ['allowances'], summary: 'What learners are granted in a course', params: CourseParams, response: { 200: Type.Array(AllowanceSchema), ...refusals } },
+    schema: { tags: ['allowances'], summary: 'What learners are granted in a course', params: CourseParams, response: { 200: Type.Array(AllowanceSchema) } },
   }, async request => {
     await assertCourseStaff(request, request.params.course_id)
     return (await listAllowances(domain.db, request.params.course_id)).map(wireAllowance)
@@ -60,7 +60,7 @@ const allowanceRoutes: FastifyPluginAsyncTypebox = async app => {
 
   app.get(`${PROCTORED_EXAM}/:course_id/grouped/allowance`, {
     config: { permission: 'course-staff' },
-    schema: { tags: ['allowances'], summary: 'The same by user name', params: CourseParams, response: { 200: Type.Record(Type.String(), Type.Array(AllowanceSchema)), ...refusals } },
+    schema: { tags: ['allowances'], summary: 'The same by user name', params: CourseParams, response: { 200: Type.Record(Type.String(), Type.Array(AllowanceSchema)) } },
   }, async request => {
     await assertCourseStaff(request, request.params.course_id)
     const allowances = await listAllowances(domain.db, request.params.course_id)

@@ -7,7 +7,8 @@ import { removeAttempt } from '../../domain/attempt/remove.ts'
 import { INV_BAD_REQUEST, INV_NOT_FOUND } from '../../errors.ts'
 import { assertCourseStaff, assertOwner, getUser } from '../../http/access.ts'
 import { asUser } from '../../http/caller.ts'
-import { AttemptDataSchema, EmptySchema, ExamAttemptIdSchema, PolledAttemptSchema, refusals } from '../../schemas/edx-proctoring.ts'
+import { PROVIDER_AWAY, PROVIDER_FAILS, PROVIDER_UNKNOWN } from '../../http/refusals.ts'
+import { AttemptDataSchema, EmptySchema, ExamAttemptIdSchema, PolledAttemptSchema } from '../../schemas/edx-proctoring.ts'
 import { ATTEMPT_PATH, attemptData } from './attempt-data.ts'
 import { takeAction } from './attempt-actions.ts'
 import { AttemptActionBody, EnterExamBody } from './documented-bodies.ts'
@@ -18,21 +19,29 @@ import { actorOf, bodyObject, callOptions, ownedBy } from './requests.ts'
 const AttemptParams = Type.Object({ attempt_id: Type.Integer({ minimum: 0, maximum: 2_147_483_647 }) })
 const NoAttemptSchema = Type.Object({ in_timed_exam: Type.Literal(false), is_proctored: Type.Literal(false) })
 
+const ENTER_REFUSALS = [
+  'INV_EXAM_NOT_FOUND', 'INV_ATTEMPT_EXISTS', 'INV_EXAM_PAST_DUE', 'INV_ILLEGAL_TRANSITION', 'INV_PROVIDER_WITHDRAWN', 'INV_CONFLICT', ...PROVIDER_UNKNOWN, ...PROVIDER_FAILS, ...PROVIDER_AWAY,
+] as const
+const ACTION_REFUSALS = [
+  'INV_ATTEMPT_NOT_FOUND', 'INV_ILLEGAL_TRANSITION', 'INV_ALREADY_STARTED', 'INV_ATTEMPT_REVIEWED', 'INV_NOT_RESUMABLE', 'INV_NOT_RESETTABLE', 'INV_EXAM_PAST_DUE', 'INV_PROVIDER_WITHDRAWN', 'INV_CONFLICT',
+  ...PROVIDER_UNKNOWN, ...PROVIDER_FAILS, ...PROVIDER_AWAY,
+] as const
+
 /** Attempts of the person who asks (contract 02 §4). */
 const attemptRoutes: FastifyPluginAsyncTypebox = async app => {
   const { domain } = app
 
   app.get(ATTEMPT_PATH, {
-    config: { permission: 'authenticated' },
-    schema: { tags: ['attempts'], summary: 'The attempt I am working on', response: { 200: Type.Union([AttemptDataSchema, NoAttemptSchema]), ...refusals } },
+    config: { permission: 'authenticated', refuses: PROVIDER_UNKNOWN },
+    schema: { tags: ['attempts'], summary: 'The attempt I am working on', response: { 200: Type.Union([AttemptDataSchema, NoAttemptSchema]) } },
   }, async request => {
     const active = await getActive(domain, getUser(request).userId)
     return active ? attemptData(domain, active, { mfe: false, call: callOptions(request) }) : { in_timed_exam: false as const, is_proctored: false as const }
   })
 
   app.post(ATTEMPT_PATH, {
-    config: { permission: 'authenticated', documentedBody: EnterExamBody },
-    schema: { tags: ['attempts'], summary: 'Enter an exam', body: Type.Unknown({ description: 'exam_id; start_clock and attempt_proctored: true or false, also as text' }), response: { 200: ExamAttemptIdSchema, ...refusals } },
+    config: { permission: 'authenticated', documentedBody: EnterExamBody, refuses: ENTER_REFUSALS },
+    schema: { tags: ['attempts'], summary: 'Enter an exam', body: Type.Unknown({ description: 'exam_id; start_clock and attempt_proctored: true or false, also as text' }), response: { 200: ExamAttemptIdSchema } },
   }, async request => {
     const caller = getUser(request)
     const body = bodyObject(request)
@@ -47,26 +56,26 @@ const attemptRoutes: FastifyPluginAsyncTypebox = async app => {
   })
 
   app.get(`${ATTEMPT_PATH}/:attempt_id`, {
-    config: { permission: 'owner' },
-    schema: { tags: ['attempts'], summary: 'Poll my attempt', params: AttemptParams, response: { 200: PolledAttemptSchema, ...refusals } },
+    config: { permission: 'owner', refuses: ['INV_ATTEMPT_NOT_FOUND'] },
+    schema: { tags: ['attempts'], summary: 'Poll my attempt', params: AttemptParams, response: { 200: PolledAttemptSchema } },
   }, request => answerPoll(domain, request.params.attempt_id, ownerId => { assertOwner(request, ownerId) }))
 
   app.put(`${ATTEMPT_PATH}/:attempt_id`, {
-    config: { permission: 'owner-or-course-staff', documentedBody: AttemptActionBody },
-    schema: { tags: ['attempts'], summary: 'Change my attempt; staff may let a learner resume', params: AttemptParams, body: Type.Unknown({ description: 'action, detail, user_id' }), response: { 200: ExamAttemptIdSchema, ...refusals } },
+    config: { permission: 'owner-or-course-staff', documentedBody: AttemptActionBody, refuses: ACTION_REFUSALS },
+    schema: { tags: ['attempts'], summary: 'Change my attempt; staff may let a learner resume', params: AttemptParams, body: Type.Unknown({ description: 'action, detail, user_id' }), response: { 200: ExamAttemptIdSchema } },
   }, async request => ({ exam_attempt_id: await takeAction(domain, request, request.params.attempt_id) }))
 
   app.delete(`${ATTEMPT_PATH}/:attempt_id`, {
-    config: { permission: 'course-staff' },
-    schema: { tags: ['attempts'], summary: 'Remove an attempt', params: AttemptParams, response: { 200: EmptySchema, ...refusals } },
+    config: { permission: 'course-staff', refuses: ['INV_ATTEMPT_NOT_FOUND', 'INV_CONFLICT', ...PROVIDER_UNKNOWN] },
+    schema: { tags: ['attempts'], summary: 'Remove an attempt', params: AttemptParams, response: { 200: EmptySchema } },
   }, async (request, reply) => {
     await removeAttempt(domain, request.params.attempt_id, actorOf(request, 'staff'), async ({ exam }) => { await assertCourseStaff(request, exam.courseId) })
     return reply.code(200).send(undefined)
   })
 
   app.put(`${ATTEMPT_PATH}/:attempt_id/review_status`, {
-    config: { permission: 'owner' },
-    schema: { tags: ['attempts'], summary: 'I have seen the verdict', params: AttemptParams, response: { 200: EmptySchema, ...refusals } },
+    config: { permission: 'owner', refuses: ['INV_ATTEMPT_NOT_FOUND', 'INV_CONFLICT'] },
+    schema: { tags: ['attempts'], summary: 'I have seen the verdict', params: AttemptParams, response: { 200: EmptySchema } },
   }, async (request, reply) => {
     if (!domain.settings.viewable_past_due) throw new INV_NOT_FOUND('Exam content is not shown after the due date here (settings.viewable_past_due).')
     await acknowledgeStatus(domain, { attemptId: request.params.attempt_id, actor: actorOf(request, 'learner'), authorise: ownedBy(request) })

@@ -3,25 +3,25 @@ import { Type } from 'typebox'
 import { checkBulkValue, grantInBulk } from '../../domain/allowance/bulk.ts'
 import { checkKey } from '../../domain/allowance/rules.ts'
 import { findCourses } from '../../domain/exam/read.ts'
-import { INV_ALLOWANCE_INVALID, INV_BAD_REQUEST } from '../../errors.ts'
+import { INV_ALLOWANCE_INVALID, INV_BAD_REQUEST, INV_NOTHING_GRANTED } from '../../errors.ts'
 import { assertCourseStaff } from '../../http/access.ts'
-import { CourseParam, EmptySchema, refusals } from '../../schemas/edx-proctoring.ts'
+import { answeredWith } from '../../http/wire-answer.ts'
+import { CourseParam, EmptySchema } from '../../schemas/edx-proctoring.ts'
 import { describe, readItems, readKey, readValue } from './allowance-fields.ts'
 import { BulkAllowanceBody } from './documented-bodies.ts'
 import { PROCTORED_EXAM } from './paths.ts'
 import { actorOf, bodyObject } from './requests.ts'
 
-/** Pages use the word as the name of the form's field that is at fault. */
 const FaultSchema = Type.Object({ detail: Type.String(), field: Type.Optional(Type.String()) })
 const PairsSchema = Type.Array(Type.Object({ exam_id: Type.String(), user_id: Type.String() }), { description: 'all pairs, those that were granted too' })
 const schema = {
   tags: ['allowances'],
   summary: 'Grant several learners the same in several exams',
   body: Type.Unknown({ description: 'course_id, exam_ids and user_ids (text with commas, or lists), allowance_type, value' }),
-  response: { ...refusals, 200: EmptySchema, 207: PairsSchema, 400: FaultSchema },
+  response: { 200: EmptySchema, 207: PairsSchema, 400: FaultSchema },
 }
 
-const config = { permission: 'course-staff', documentedBody: BulkAllowanceBody } as const
+const config = { permission: 'course-staff', documentedBody: BulkAllowanceBody, refuses: ['INV_ALLOWANCE_INVALID', 'INV_NOTHING_GRANTED'] } as const
 
 const MAX_PAIRS = 20_000
 
@@ -43,9 +43,9 @@ const bulkAllowanceRoutes: FastifyPluginAsync = async app => {
     if (keyFault) throw new INV_ALLOWANCE_INVALID(keyFault)
     const value = readValue(type, body)
     const valueFault = value === null ? `Expected a value, found ${describe(body.value)}.` : checkBulkValue(type, value)
-    if (value === null || valueFault) return reply.code(400).send({ detail: `Please enter a valid positive value. ${valueFault}`, field: 'allowance_value' })
+    if (value === null || valueFault) throw atField('allowance_value', new INV_ALLOWANCE_INVALID(`Please enter a valid positive value. ${valueFault}`))
     const reached = await grantInBulk(app.domain, { examIds: exams.map(readExamId), learners, type, value, actor: actorOf(request, 'staff') })
-    if (reached === 'none') return reply.code(400).send({ detail: 'Nothing was granted. Please enter valid user names or e-mail addresses, and active exams.', field: 'user_info' })
+    if (reached === 'none') throw atField('user_info', new INV_NOTHING_GRANTED())
     if (reached === 'some') return reply.code(207).send(exams.flatMap(examId => learners.map(userId => ({ exam_id: examId, user_id: userId }))))
     return reply.code(200).send(undefined)
   }
@@ -59,6 +59,9 @@ const bulkAllowanceRoutes: FastifyPluginAsync = async app => {
 }
 
 export default bulkAllowanceRoutes
+
+/** Pages use the word as the name of the form's field that is at fault. */
+const atField = (field: string, error: Error) => answeredWith(error, { detail: error.message, field })
 
 function readExamId (text: string): number {
   if (!/^[0-9]{1,15}$/.test(text)) throw new INV_BAD_REQUEST(`Expected exam_ids to be whole numbers, found "${text.slice(0, 40)}".`)

@@ -13,8 +13,9 @@ import { findUser } from '../../domain/remember-user.ts'
 import type { DomainContext } from '../../domain/context.ts'
 import { INV_BAD_REQUEST, INV_USER_NOT_FOUND } from '../../errors.ts'
 import { assertSelfOrStaff, getUser } from '../../http/access.ts'
+import { PROVIDER_AWAY, PROVIDER_FAILS, PROVIDER_UNKNOWN } from '../../http/refusals.ts'
 import { humanTime } from '../../interstitials/human-time.ts'
-import { AttemptDataSchema, CourseParam, ExamSchema, refusals, type WireAttemptData } from '../../schemas/edx-proctoring.ts'
+import { AttemptDataSchema, CourseParam, ExamSchema, type WireAttemptData } from '../../schemas/edx-proctoring.ts'
 import { ATTEMPT_PATH, attemptData } from './attempt-data.ts'
 import { readId } from './fields.ts'
 import { actorOf, callOptions } from './requests.ts'
@@ -38,10 +39,10 @@ const courseAttemptRoutes: FastifyPluginAsyncTypebox = async app => {
   const { domain } = app
 
   app.get(`${ATTEMPT_PATH}/course_id/:course_id`, {
-    config: { permission: 'self-or-staff' },
+    config: { permission: 'self-or-staff', refuses: ['INV_USER_NOT_FOUND', ...PROVIDER_UNKNOWN, ...PROVIDER_FAILS, ...PROVIDER_AWAY] },
     schema: {
       tags: ['attempts'], summary: 'The exam of a section and my attempt', params: Type.Object({ course_id: CourseParam }), querystring: Query,
-      response: { 200: Type.Object({ exam: CourseExamSchema, active_attempt: MaybeAttempt }), ...refusals },
+      response: { 200: Type.Object({ exam: CourseExamSchema, active_attempt: MaybeAttempt }) },
     },
   }, async request => {
     const { content_id: contentId, is_learning_mfe: mfe = '' } = request.query
@@ -58,8 +59,8 @@ const courseAttemptRoutes: FastifyPluginAsyncTypebox = async app => {
   })
 
   app.get('/api/edx_proctoring/v1/proctored_exam/active_attempt', {
-    config: { permission: 'self-or-staff' },
-    schema: { tags: ['attempts'], summary: 'The attempt I am working on, with links for the learning front end', querystring: Type.Pick(Query, ['user_id']), response: { 200: MaybeAttempt, ...refusals } },
+    config: { permission: 'self-or-staff', refuses: PROVIDER_UNKNOWN },
+    schema: { tags: ['attempts'], summary: 'The attempt I am working on, with links for the learning front end', querystring: Type.Pick(Query, ['user_id']), response: { 200: MaybeAttempt } },
   }, async request => {
     const active = await getActive(domain, learnerOf(request, request.query.user_id))
     return active ? attemptData(domain, active, { mfe: true, call: callOptions(request) }) : {}

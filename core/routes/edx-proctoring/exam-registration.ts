@@ -1,7 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { ProvidersRefused, registerExams, type PublishedExam } from '../../domain/exam/register-exams.ts'
-import { CourseParam, ExamIdSchema, refusals } from '../../schemas/edx-proctoring.ts'
+import { INV_REGISTRATION_INVALID } from '../../errors.ts'
+import { PROVIDER_UNKNOWN } from '../../http/refusals.ts'
+import { answeredWith } from '../../http/wire-answer.ts'
+import { CourseParam, ExamIdSchema } from '../../schemas/edx-proctoring.ts'
 import { checkRegistration, RegisteredExamBody } from './exam-fields.ts'
 import type { FieldFaults } from './fields.ts'
 import { actorOf } from './requests.ts'
@@ -15,28 +18,31 @@ const MAX_EXAMS = 2_000
 /** What a publisher says the exams of a course are (contract 02 §3.7). */
 const examRegistrationRoutes: FastifyPluginAsyncTypebox = async app => {
   app.patch('/api/edx_proctoring/v1/proctored_exam/exam_registration/course_id/:course_id', {
-    config: { permission: 'staff', documentedBody: Type.Array(RegisteredExamBody) },
+    config: { permission: 'staff', documentedBody: Type.Array(RegisteredExamBody), refuses: ['INV_REGISTRATION_INVALID', ...PROVIDER_UNKNOWN] },
     schema: {
       tags: ['exams'], summary: 'Replace the exams of a course', params: Type.Object({ course_id: CourseParam }),
-      body: Type.Unknown({ description: 'a list of exams' }), response: { 200: Type.Array(ExamIdSchema), ...refusals, 422: ListFaultsSchema },
+      body: Type.Unknown({ description: 'a list of exams' }), response: { 200: Type.Array(ExamIdSchema), 422: ListFaultsSchema },
     },
-  }, async (request, reply) => {
+  }, async request => {
     const { body } = request
-    if (!Array.isArray(body)) return reply.code(422).send({ non_field_errors: [`Expected a list of exams, found ${body === null ? 'null' : typeof body}.`] })
-    if (body.length > MAX_EXAMS) return reply.code(422).send({ non_field_errors: [`Expected at most ${MAX_EXAMS} exams, found ${body.length}.`] })
+    if (!Array.isArray(body)) throw refused({ non_field_errors: [`Expected a list of exams, found ${body === null ? 'null' : typeof body}.`] })
+    if (body.length > MAX_EXAMS) throw refused({ non_field_errors: [`Expected at most ${MAX_EXAMS} exams, found ${body.length}.`] })
     const { exams, faults } = checkList(body)
-    if (faults.some(fault => Object.keys(fault).length > 0)) return reply.code(422).send(faults)
+    if (faults.some(fault => Object.keys(fault).length > 0)) throw refused(faults)
     try {
       const saved = await registerExams(app.domain, request.params.course_id, exams, actorOf(request, 'staff'))
       return saved.map(({ id }) => ({ exam_id: id }))
     } catch (error) {
       if (!(error instanceof ProvidersRefused)) throw error
-      return reply.code(422).send(error.reasons.map((reason): FieldFaults => reason === null ? {} : { backend: [reason] }))
+      throw refused(error.reasons.map((reason): FieldFaults => reason === null ? {} : { backend: [reason] }))
     }
   })
 }
 
 export default examRegistrationRoutes
+
+/** Told as a list beside the one that was sent, or as one fault of the whole. */
+const refused = (faults: FieldFaults | FieldFaults[]) => answeredWith(new INV_REGISTRATION_INVALID(), faults)
 
 /** Faults stand where their items stand. A section has one exam: the second of two is refused. */
 function checkList (items: readonly unknown[]): { exams: PublishedExam[], faults: FieldFaults[] } {

@@ -5,8 +5,9 @@ import { escalationEmail } from '../../domain/exam/escalation-email.ts'
 import { providerOf } from '../../domain/exam/exam-provider.ts'
 import { getExam } from '../../domain/exam/read.ts'
 import type { Exam } from '../../domain/attempt/attempt.ts'
+import { PROVIDER_FAILS, PROVIDER_UNKNOWN } from '../../http/refusals.ts'
 import type { CallOptions, LoadedProvider } from '../../provider/registry.ts'
-import { ExamSettingsSchema, IdParam, refusals, type WireExamSettings } from '../../schemas/edx-proctoring.ts'
+import { ExamSettingsSchema, IdParam, type WireExamSettings } from '../../schemas/edx-proctoring.ts'
 import { EXAM_ID, PROCTORED_EXAM } from './paths.ts'
 import { callOptions } from './requests.ts'
 
@@ -15,8 +16,8 @@ const SETTINGS_PATH = `${PROCTORED_EXAM}/settings/exam_id/${EXAM_ID}/`
 /** What pages need to know before a learner takes an exam (contract 02 §3.8). */
 const examSettingsRoutes: FastifyPluginAsyncTypebox = async app => {
   app.get(SETTINGS_PATH, {
-    config: { permission: 'authenticated' },
-    schema: { tags: ['exams'], summary: 'The platform and the provider of an exam', params: Type.Object({ exam_id: IdParam }), response: { 200: ExamSettingsSchema, ...refusals } },
+    config: { permission: 'authenticated', refuses: ['INV_EXAM_NOT_FOUND', 'INV_PROVIDER_UNAVAILABLE', 'INV_PROVIDER_DISABLED', ...PROVIDER_UNKNOWN, ...PROVIDER_FAILS] },
+    schema: { tags: ['exams'], summary: 'The platform and the provider of an exam', params: Type.Object({ exam_id: IdParam }), response: { 200: ExamSettingsSchema } },
   }, async request => examSettings(app.domain, await getExam(app.domain.db, request.params.exam_id), callOptions(request)))
 }
 

@@ -2,8 +2,10 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { findExamByContent, getExam, listActiveExams } from '../../domain/exam/read.ts'
 import { createExam, updateExam } from '../../domain/exam/save.ts'
-import { INV_BAD_REQUEST, INV_EXAM_EXISTS, INV_EXAM_NOT_FOUND } from '../../errors.ts'
-import { CourseParam, ExamIdSchema, ExamSchema, refusals } from '../../schemas/edx-proctoring.ts'
+import { INV_BAD_REQUEST, INV_EXAM_EXISTS, INV_EXAM_INVALID, INV_EXAM_NOT_FOUND } from '../../errors.ts'
+import { PROVIDER_UNKNOWN } from '../../http/refusals.ts'
+import { answeredWith } from '../../http/wire-answer.ts'
+import { CourseParam, ExamIdSchema, ExamSchema } from '../../schemas/edx-proctoring.ts'
 import { checkNewExam, ExamChangeBody, NewExamBody, readExamChange } from './exam-fields.ts'
 import { readId } from './fields.ts'
 import { EXAM_ID } from './paths.ts'
@@ -20,23 +22,23 @@ const examRoutes: FastifyPluginAsyncTypebox = async app => {
   const { domain } = app
 
   app.post(EXAM_PATH, {
-    config: { permission: 'staff', documentedBody: NewExamBody },
-    schema: { tags: ['exams'], summary: 'Create an exam', body: Type.Unknown(), response: { 200: ExamIdSchema, ...refusals, 400: FieldFaultsSchema } },
-  }, async (request, reply) => {
+    config: { permission: 'staff', documentedBody: NewExamBody, refuses: ['INV_EXAM_INVALID', 'INV_EXAM_EXISTS', 'INV_PROVIDER_NOT_CONFIGURED', 'INV_PROVIDER_NOT_FOR_COURSE'] },
+    schema: { tags: ['exams'], summary: 'Create an exam', body: Type.Unknown(), response: { 200: ExamIdSchema, 400: FieldFaultsSchema } },
+  }, async request => {
     const { exam, faults } = checkNewExam(request.body)
-    if (!exam) return reply.code(400).send(faults)
+    if (!exam) throw answeredWith(new INV_EXAM_INVALID(Object.keys(faults).join(', ')), faults)
     try {
       const { id } = await createExam(domain, exam, actorOf(request, 'staff'))
       return { exam_id: id }
     } catch (error) {
       if (!(error instanceof INV_EXAM_EXISTS)) throw error
-      return reply.code(400).send({ non_field_errors: ['The fields course_id, content_id must make a unique set.'] })
+      throw answeredWith(error, { non_field_errors: ['The fields course_id, content_id must make a unique set.'] })
     }
   })
 
   app.put(EXAM_PATH, {
-    config: { permission: 'staff', documentedBody: ExamChangeBody },
-    schema: { tags: ['exams'], summary: 'Change an exam', body: Type.Unknown(), response: { 200: ExamIdSchema, ...refusals } },
+    config: { permission: 'staff', documentedBody: ExamChangeBody, refuses: ['INV_EXAM_NOT_FOUND', 'INV_PROVIDER_NOT_FOR_COURSE', ...PROVIDER_UNKNOWN] },
+    schema: { tags: ['exams'], summary: 'Change an exam', body: Type.Unknown(), response: { 200: ExamIdSchema } },
   }, async request => {
     const body = bodyObject(request)
     const examId = readId(body.exam_id)
@@ -47,23 +49,23 @@ const examRoutes: FastifyPluginAsyncTypebox = async app => {
   })
 
   app.get(`${EXAM_PATH}/exam_id/${EXAM_ID}`, {
-    config: { permission: 'authenticated' },
-    schema: { tags: ['exams'], summary: 'One exam', params: Type.Object({ exam_id: Type.Integer({ minimum: 0 }) }), response: { 200: ExamSchema, ...refusals } },
+    config: { permission: 'authenticated', refuses: ['INV_EXAM_NOT_FOUND'] },
+    schema: { tags: ['exams'], summary: 'One exam', params: Type.Object({ exam_id: Type.Integer({ minimum: 0 }) }), response: { 200: ExamSchema } },
   }, async request => wireExam(await getExam(domain.db, request.params.exam_id)))
 
   app.get(`${EXAM_PATH}/course_id/:course_id/content_id/:content_id`, {
-    config: { permission: 'authenticated' },
-    schema: { tags: ['exams'], summary: 'The exam of a section', params: Type.Object({ course_id: CourseParam, content_id: Type.String() }), response: { 200: ExamSchema, ...refusals } },
+    config: { permission: 'authenticated', refuses: ['INV_EXAM_NOT_FOUND'] },
+    schema: { tags: ['exams'], summary: 'The exam of a section', params: Type.Object({ course_id: CourseParam, content_id: Type.String() }), response: { 200: ExamSchema } },
   }, request => examByContent(request.params.course_id, request.params.content_id))
 
   app.get(`${EXAM_PATH}/course_id/:course_id`, {
     config: { permission: 'authenticated' },
-    schema: { tags: ['exams'], summary: 'Active exams of a course', params: Type.Object({ course_id: CourseParam }), response: { 200: Type.Array(ExamSchema), ...refusals } },
+    schema: { tags: ['exams'], summary: 'Active exams of a course', params: Type.Object({ course_id: CourseParam }), response: { 200: Type.Array(ExamSchema) } },
   }, async request => (await listActiveExams(domain.db, request.params.course_id)).map(wireExam))
 
   app.get(EXAM_PATH, {
-    config: { permission: 'authenticated' },
-    schema: { tags: ['exams'], summary: 'One exam, by exam_id or by course_id and content_id', querystring: Query, response: { 200: ExamSchema, ...refusals } },
+    config: { permission: 'authenticated', refuses: ['INV_EXAM_NOT_FOUND'] },
+    schema: { tags: ['exams'], summary: 'One exam, by exam_id or by course_id and content_id', querystring: Query, response: { 200: ExamSchema } },
   }, async request => {
     const { exam_id: examId, course_id: courseId, content_id: contentId } = request.query
     if (courseId !== undefined && contentId !== undefined) return examByContent(courseId, contentId)

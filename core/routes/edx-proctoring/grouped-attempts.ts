@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type, type Static } from 'typebox'
 import { listAttemptGroups } from '../../domain/attempt/groups.ts'
 import { assertCourseStaff } from '../../http/access.ts'
-import { CourseParam, GroupedAttemptsSchema, refusals } from '../../schemas/edx-proctoring.ts'
+import { CourseParam, GroupedAttemptsSchema } from '../../schemas/edx-proctoring.ts'
 import { ATTEMPT_PATH } from './attempt-data.ts'
 import { readInteger } from './fields.ts'
 import { encodeSegment } from './paths.ts'
@@ -18,7 +18,7 @@ const groupedAttemptRoutes: FastifyPluginAsyncTypebox = async app => {
 
   app.get(`${GROUPED_PATH}/:course_id`, {
     config: { permission: 'course-staff' },
-    schema: { tags: ['instructors'], summary: 'Attempts of a course', params: Type.Object({ course_id: CourseParam }), querystring: Query, response: { 200: GroupedAttemptsSchema, ...refusals } },
+    schema: { tags: ['instructors'], summary: 'Attempts of a course', params: Type.Object({ course_id: CourseParam }), querystring: Query, response: { 200: GroupedAttemptsSchema } },
   }, async request => {
     const { course_id: courseId } = request.params
     await assertCourseStaff(request, courseId)
@@ -29,7 +29,7 @@ const groupedAttemptRoutes: FastifyPluginAsyncTypebox = async app => {
     config: { permission: 'course-staff' },
     schema: {
       tags: ['instructors'], summary: 'Attempts of some learners of a course', params: Type.Object({ course_id: CourseParam, text: SearchText }), querystring: Query,
-      response: { 200: GroupedAttemptsSchema, ...refusals },
+      response: { 200: GroupedAttemptsSchema },
     },
   }, async request => {
     const { course_id: courseId, text } = request.params

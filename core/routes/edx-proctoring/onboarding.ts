@@ -6,10 +6,10 @@ import { listLearners } from '../../domain/onboarding/course-list.ts'
 import { learnerStatus } from '../../domain/onboarding/learner-status.ts'
 import type { DomainContext } from '../../domain/context.ts'
 import { findUserByName } from '../../domain/remember-user.ts'
-import { INV_BAD_REQUEST, INV_USER_NOT_FOUND } from '../../errors.ts'
+import { INV_BAD_REQUEST, INV_NO_ONBOARDING_PROFILES, INV_USER_NOT_FOUND } from '../../errors.ts'
 import { assertCourseStaff, assertSelfOrCourseStaff, getUser } from '../../http/access.ts'
-import { CourseParam, OnboardingListSchema, OnboardingStatusSchema, refusals } from '../../schemas/edx-proctoring.ts'
-import { sendBareText } from './answers.ts'
+import { inBareText } from '../../http/wire-answer.ts'
+import { CourseParam, OnboardingListSchema, OnboardingStatusSchema } from '../../schemas/edx-proctoring.ts'
 import { readInteger } from './fields.ts'
 import { encodeSegment } from './paths.ts'
 import { callOptions } from './requests.ts'
@@ -31,14 +31,13 @@ const onboardingRoutes: FastifyPluginAsyncTypebox = async app => {
   const { domain } = app
 
   app.get(STATUS_PATH, {
-    config: { permission: 'self-or-course-staff' },
-    schema: { tags: ['onboarding'], summary: 'My onboarding in a course', querystring: StatusQuery, response: { 200: OnboardingStatusSchema, ...refusals } },
-  }, async (request, reply) => {
+    config: { permission: 'self-or-course-staff', refuses: ['INV_USER_NOT_FOUND', 'INV_NO_ONBOARDING_PROFILES'] },
+    schema: { tags: ['onboarding'], summary: 'My onboarding in a course', querystring: StatusQuery, response: { 200: OnboardingStatusSchema } },
+  }, async request => {
     const { course_id: courseId, username, is_learning_mfe: mfe = '' } = request.query
     if (!courseId) throw new INV_BAD_REQUEST('Expected course_id in the query.')
     const userId = await findLearner(domain, request, username, courseId)
-    const status = await learnerStatus(domain, { courseId, userId, mfe: MFE_WORDS.includes(mfe), call: callOptions(request) })
-    if (status === 'no-profiles') return sendBareText(reply, 404, 'The proctoring provider of this course keeps no onboarding profiles.')
+    const status = await learnerStatus(domain, { courseId, userId, mfe: MFE_WORDS.includes(mfe), call: callOptions(request) }).catch(tellMissingProfiles)
     const { expiresAt, releasedAt } = status
     return {
       onboarding_status: status.status,
@@ -51,8 +50,8 @@ const onboardingRoutes: FastifyPluginAsyncTypebox = async app => {
   })
 
   app.get(`${STATUS_PATH}/course_id/:course_id`, {
-    config: { permission: 'course-staff' },
-    schema: { tags: ['onboarding'], summary: 'Onboarding of a course\'s learners', params: Type.Object({ course_id: CourseParam }), querystring: ListQuery, response: { 200: OnboardingListSchema, ...refusals } },
+    config: { permission: 'course-staff', refuses: ['INV_NO_ONBOARDING_PROFILES', 'INV_ONBOARDING_UNAVAILABLE'] },
+    schema: { tags: ['onboarding'], summary: 'Onboarding of a course\'s learners', params: Type.Object({ course_id: CourseParam }), querystring: ListQuery, response: { 200: OnboardingListSchema } },
   }, async request => {
     const { course_id: courseId } = request.params
     await assertCourseStaff(request, courseId)
@@ -80,6 +79,11 @@ async function findLearner ({ db }: DomainContext, request: FastifyRequest, user
   const user = await findUserByName(db, named)
   if (!user) throw new INV_USER_NOT_FOUND(named)
   return user.id
+}
+
+/** The old wire says this one as a bare text. */
+function tellMissingProfiles (error: unknown): never {
+  throw error instanceof INV_NO_ONBOARDING_PROFILES ? inBareText(error) : error
 }
 
 /** An empty filter is none (Q38). */

@@ -2,7 +2,9 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { retireAtVendors } from '../../domain/retirement/retire-at-vendors.ts'
 import { retireUser } from '../../domain/retirement/retire-user.ts'
-import { EmptySchema, IdParam, refusals } from '../../schemas/edx-proctoring.ts'
+import { INV_NOT_RETIRED } from '../../errors.ts'
+import { answeredWith } from '../../http/wire-answer.ts'
+import { EmptySchema, IdParam } from '../../schemas/edx-proctoring.ts'
 import { USER_ID } from './paths.ts'
 import { actorOf, callOptions } from './requests.ts'
 
@@ -15,16 +17,18 @@ const retirementRoutes: FastifyPluginAsyncTypebox = async app => {
   const { domain } = app
 
   app.post(`/api/edx_proctoring/v1/retire_backend_user/${USER_ID}/`, {
-    config,
-    schema: { tags: ['retirement'], summary: 'Retire a learner at the vendors', params: UserParams, response: { 200: OutcomeSchema, ...refusals, 500: OutcomeSchema } },
-  }, async (request, reply) => {
-    const outcome = await retireAtVendors(domain, request.params.user_id, callOptions(request))
-    return reply.code(Object.values(outcome).includes(false) ? 500 : 200).send(outcome)
+    config: { ...config, refuses: ['INV_NOT_RETIRED'] },
+    schema: { tags: ['retirement'], summary: 'Retire a learner at the vendors', params: UserParams, response: { 200: OutcomeSchema, 500: OutcomeSchema } },
+  }, async request => {
+    const { user_id: userId } = request.params
+    const outcome = await retireAtVendors(domain, userId, callOptions(request))
+    if (Object.values(outcome).includes(false)) throw answeredWith(new INV_NOT_RETIRED(userId), outcome)
+    return outcome
   })
 
   app.post(`/api/edx_proctoring/v1/retire_user/${USER_ID}/`, {
     config,
-    schema: { tags: ['retirement'], summary: 'Blank what was written about a learner', params: UserParams, response: { 204: EmptySchema, ...refusals } },
+    schema: { tags: ['retirement'], summary: 'Blank what was written about a learner', params: UserParams, response: { 204: EmptySchema } },
   }, async (request, reply) => {
     await retireUser(domain, request.params.user_id, actorOf(request, 'staff'))
     return reply.code(204).send()

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { reviewPolicyOf } from '../../domain/exam/review-policy-of.ts'
-import { AnyIdParam, refusals } from '../../schemas/edx-proctoring.ts'
+import { AnyIdParam } from '../../schemas/edx-proctoring.ts'
 import { EXAM_ID, PROCTORED_EXAM } from './paths.ts'
 
 const POLICY_PATH = `${PROCTORED_EXAM}/review_policy/exam_id/${EXAM_ID}/`
@@ -11,7 +11,7 @@ const PolicySchema = Type.Object({ review_policy: Type.Union([Type.String(), Typ
 const reviewPolicyRoutes: FastifyPluginAsyncTypebox = async app => {
   app.get(POLICY_PATH, {
     config: { permission: 'authenticated' },
-    schema: { tags: ['exams'], summary: 'What reviewers of an exam allow', params: Type.Object({ exam_id: AnyIdParam }), response: { 200: PolicySchema, ...refusals } },
+    schema: { tags: ['exams'], summary: 'What reviewers of an exam allow', params: Type.Object({ exam_id: AnyIdParam }), response: { 200: PolicySchema } },
   }, async request => ({ review_policy: (await reviewPolicyOf(app.domain.db, request.params.exam_id))?.text ?? null }))
 }
 

@@ -6,7 +6,7 @@ import { receiveOpenReview } from '../../domain/review/receive-open.ts'
 import { acceptAnythingAsJson } from '../../http/body-parsers.ts'
 import { LAUNCH_COOKIE, type LaunchCookie } from '../../http/launch-cookie.ts'
 import { OPEN_CALLBACK_RATE } from '../../http/rate-limits.ts'
-import { refusals } from '../../schemas/edx-proctoring.ts'
+import { PROVIDER_FAILS, PROVIDER_UNKNOWN } from '../../http/refusals.ts'
 import { BareText, sendBareText } from './answers.ts'
 import { RpnowReviewBody } from './documented-bodies.ts'
 import { headerUrl } from './paths.ts'
@@ -23,22 +23,22 @@ const rpnowCallbackRoutes: FastifyPluginAsyncTypebox<RpnowCallbackOptions> = asy
   acceptAnythingAsJson(app)
 
   app.post('/api/edx_proctoring/proctoring_review_callback/', {
-    config: { permission: 'public', rateLimit: OPEN_CALLBACK_RATE, documentedBody: RpnowReviewBody },
-    schema: { tags: ['vendor callbacks'], summary: 'RPNow\'s verdict', body: Type.Unknown({ description: 'examMetaData, reviewStatus, comments' }), response: { 200: BareText, ...refusals } },
+    config: { permission: 'public', rateLimit: OPEN_CALLBACK_RATE, documentedBody: RpnowReviewBody, refuses: ['INV_REVIEW_INVALID', 'INV_REVIEW_EXISTS', 'INV_CONFLICT', 'INV_PROVIDER_DISABLED', 'INV_PROVIDER_RETIRED', ...PROVIDER_FAILS] },
+    schema: { tags: ['vendor callbacks'], summary: 'RPNow\'s verdict', body: Type.Unknown({ description: 'examMetaData, reviewStatus, comments' }), response: { 200: BareText } },
   }, async (request, reply) => {
     await receiveOpenReview(domain, { ...bodyObject(request) }, request.id)
     return sendBareText(reply, 200, 'OK')
   })
 
   app.get('/api/edx_proctoring/proctoring_launch_callback/start_exam/:attempt_code', {
-    config: { permission: 'public' },
+    config: { permission: 'public', refuses: ['INV_CONFLICT', ...PROVIDER_UNKNOWN] },
     // a look at the headers must not end an exam
     exposeHeadRoute: false,
     schema: { tags: ['vendor callbacks'], summary: 'RPNow\'s secure browser opens an attempt', params: CodeParams, response: { 302: Type.Null(), 404: Type.String() } },
   }, async (request, reply) => {
     const { attempt_code: code } = request.params
     const record = await launchAttempt(domain, code, { kind: 'vendor', userId: null, name: 'secure browser', requestId: request.id })
-    if (!record) return reply.code(404).type('text/plain; charset=utf-8').send('This exam attempt is not known. Please start again from your course.\n')
+    if (!record) return reply.code(404).header('invigil-error', 'INV_NOT_FOUND').type('text/plain; charset=utf-8').send('This exam attempt is not known. Please start again from your course.\n')
     const { attempt, exam } = record
     return reply
       .setCookie(LAUNCH_COOKIE, launchCookie.write(attempt.attemptCode, domain.clock.now()), cookieFlags)

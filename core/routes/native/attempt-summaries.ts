@@ -4,7 +4,7 @@ import { summaryOnWire } from '../../domain/attempt/summary.ts'
 import { assertSelfOrStaff, getUser } from '../../http/access.ts'
 import { mayTakeProctored } from '../../http/caller.ts'
 import { negotiateLanguage } from '../../interstitials/texts.ts'
-import { refusals, StoredInteger } from '../../schemas/edx-proctoring.ts'
+import { StoredInteger } from '../../schemas/edx-proctoring.ts'
 
 const MAX_SECTIONS = 500
 const Key = Type.String({ minLength: 1, maxLength: 255 })
@@ -29,7 +29,7 @@ const attemptSummaryRoutes: FastifyPluginAsyncTypebox = async app => {
 
   app.post('/attempt_summaries', {
     config: { permission: 'self-or-staff' },
-    schema: { tags: ['native'], summary: 'Icons and words for the exams of an outline', body: BodySchema, response: { 200: AnswerSchema, ...refusals } },
+    schema: { tags: ['native'], summary: 'Icons and words for the exams of an outline', body: BodySchema, response: { 200: AnswerSchema } },
   }, async request => {
     const { course_id: courseId, content_ids: contentIds, user_id: named } = request.body
     const userId = assertSelfOrStaff(request, named)

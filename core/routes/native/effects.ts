@@ -50,7 +50,7 @@ const effectRoutes: FastifyPluginAsyncTypebox = async app => {
   })
 
   app.post('/effects/:id/retry', {
-    config: { permission: 'staff' },
+    config: { permission: 'staff', refuses: ['INV_EFFECT_NOT_FOUND'] },
     schema: { summary: 'Send a dead or waiting effect again now', tags: ['effects'], params: Type.Object({ id: Type.Integer({ minimum: 1 }) }), response: { 200: EffectSchema } },
   }, async ({ params }) => {
     const effect = await app.effects.retry(params.id)

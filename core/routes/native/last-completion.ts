@@ -2,7 +2,6 @@ import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typ
 import { wireTime } from '../../db/timestamps.ts'
 import { lastCompletion } from '../../domain/attempt/last-completion.ts'
 import { assertSelfOrCourseStaff } from '../../http/access.ts'
-import { refusals } from '../../schemas/edx-proctoring.ts'
 
 const AnswerSchema = Type.Object({
   username: Type.String(),
@@ -18,7 +17,7 @@ const lastCompletionRoutes: FastifyPluginAsyncTypebox = async app => {
       summary: 'When were all proctored exams completed?',
       params: Type.Object({ course_id: Type.String() }),
       querystring: Type.Object({ username: Type.Optional(Type.String({ maxLength: 255, description: 'another learner: course staff only' })) }),
-      response: { 200: AnswerSchema, ...refusals },
+      response: { 200: AnswerSchema },
     },
   }, async request => {
     const { course_id: courseId } = request.params

@@ -48,7 +48,7 @@ const operatePages: FastifyPluginAsyncTypebox<OperatePagesOptions> = async (app,
   })
 
   app.post('/operate/effects/:id/retry', {
-    config: { permission: 'staff', page: true, formPost: true },
+    config: { permission: 'staff', page: true, formPost: true, refuses: ['INV_EFFECT_NOT_FOUND'] },
     schema: { hide: true, params: Type.Object({ id: Type.Integer({ minimum: 1 }) }), body: FormSchema },
     errorHandler: refuse,
   }, async ({ params, body }, reply) => {

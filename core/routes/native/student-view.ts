@@ -7,12 +7,13 @@ import { findUser } from '../../domain/remember-user.ts'
 import { INV_BAD_REQUEST, INV_USER_NOT_FOUND } from '../../errors.ts'
 import { assertSelfOrStaff, getUser } from '../../http/access.ts'
 import { asUser, mayTakeProctored } from '../../http/caller.ts'
+import { PROVIDER_UNKNOWN } from '../../http/refusals.ts'
 import { LAUNCH_COOKIE, type LaunchCookie } from '../../http/launch-cookie.ts'
 import { pageVariables } from '../../interstitials/page.ts'
 import { negotiateLanguage } from '../../interstitials/texts.ts'
 import { chooseView, type ViewContext } from '../../interstitials/student-view.ts'
 import { actorOf, callOptions } from '../edx-proctoring/requests.ts'
-import { DetailSchema, StoredInteger } from '../../schemas/edx-proctoring.ts'
+import { StoredInteger } from '../../schemas/edx-proctoring.ts'
 
 const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Optional(Type.Union([schema, Type.Null()]))
 const Flag = Nullable(Type.Boolean())
@@ -56,13 +57,13 @@ const studentViewRoutes: FastifyPluginAsyncTypebox<StudentViewOptions> = async (
   const { domain, renderer } = app
 
   app.post('/api/invigil/v1/student_view', {
-    config: { permission: 'self-or-staff', page: true, documentedResponse: { 200: DOCUMENTED_PAGE } },
+    config: { permission: 'self-or-staff', page: true, refuses: ['INV_USER_NOT_FOUND', ...PROVIDER_UNKNOWN], documentedResponse: { 200: DOCUMENTED_PAGE } },
     schema: {
       tags: ['native'],
       summary: 'The page instead of the exam content; 204 = show the content',
       body: BodySchema,
       querystring: Type.Object({ document: Type.Optional(Type.String({ description: 'present: a whole HTML document' })) }),
-      response: { 200: Type.Union([Type.String(), ViewSchema]), 204: Type.Null(), 400: DetailSchema },
+      response: { 200: Type.Union([Type.String(), ViewSchema]), 204: Type.Null() },
     },
   }, async (request, reply) => {
     const { body } = request

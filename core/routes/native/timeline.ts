@@ -5,7 +5,6 @@ import { findAnyById } from '../../domain/attempt/store.ts'
 import { attemptTimeline, forLearner } from '../../domain/attempt/timeline.ts'
 import { INV_NOT_FOUND } from '../../errors.ts'
 import { assertCourseStaff, assertOwner, getUser } from '../../http/access.ts'
-import { refusals } from '../../schemas/edx-proctoring.ts'
 import { TimelineEntrySchema, wireTimelineEntry } from '../../schemas/timeline.ts'
 
 const AnswerSchema = Type.Object({ attempt_id: Type.Integer(), timeline: Type.Array(TimelineEntrySchema, { description: 'oldest first' }) })
@@ -18,7 +17,7 @@ const timelineRoutes: FastifyPluginAsyncTypebox = async app => {
       tags: ['native'],
       summary: 'The story of an attempt, removed ones too; learners see their own without the staff\'s part',
       params: Type.Object({ attempt_id: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }) }),
-      response: { 200: AnswerSchema, ...refusals },
+      response: { 200: AnswerSchema },
     },
   }, async request => {
     const record = await findAnyById(app.db, request.params.attempt_id)

@@ -2,7 +2,6 @@ import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typ
 import { Readable } from 'node:stream'
 import { remarkStatuses, violationPage, violationRecords } from '../../domain/review/violation-report.ts'
 import { assertCourseStaff } from '../../http/access.ts'
-import { refusals } from '../../schemas/edx-proctoring.ts'
 import { violationOnWire, ViolationSchema, violationTable } from '../../schemas/violations.ts'
 
 const QuerySchema = Type.Object({
@@ -26,7 +25,7 @@ const violationRoutes: FastifyPluginAsyncTypebox = async app => {
       summary: 'The violation report of a course; with Accept: text/csv the whole of it as a table',
       params: Type.Object({ course_id: Type.String() }),
       querystring: QuerySchema,
-      response: { 200: { content: { 'application/json': { schema: AnswerSchema }, 'text/csv': { schema: TableSchema } } }, ...refusals },
+      response: { 200: { content: { 'application/json': { schema: AnswerSchema }, 'text/csv': { schema: TableSchema } } } },
     },
   }, async (request, reply) => {
     const { course_id: courseId } = request.params

@@ -24,8 +24,9 @@ export interface Knock { title: string, request (good: Good): Request }
 const WELCOME: Readonly<Partial<Record<Route['permission'], Role>>> = { owner: 'learner', vendor: 'vendor' }
 export const welcomeAt = ({ permission }: Pick<Route, 'permission'>, { may }: RouteCase): Role => may?.[0] ?? WELCOME[permission] ?? 'staff'
 
-export async function makeGood (house: House, route: Route, one: RouteCase): Promise<Good> {
-  await clearStage(house)
+/** The stage is cleared first, unless other scenes are still to be played on it. */
+export async function makeGood (house: House, route: Route, one: RouteCase, { clear = true } = {}): Promise<Good> {
+  if (clear) await clearStage(house)
   const scene = await setScene(house)
   await one.before?.(scene)
   return {

@@ -4,18 +4,19 @@ import { PARAMS, ROUTE_CASES, type RouteCase } from './route-cases.ts'
 import type { Scene } from './scene.ts'
 
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-export interface Route { name: string, method: Method, url: string, permission: Permission, params: readonly string[], cases: readonly RouteCase[] }
+export interface Route { name: string, method: Method, url: string, permission: Permission, refuses: readonly string[], params: readonly string[], cases: readonly RouteCase[] }
 
 const PARAMETER = /:(\w+)(?:\([^)]*\))?\??|\*/g
 const METHODS: readonly string[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
 
 /** Every route of the house with a good request to it. */
 export function listRoutes (app: FastifyInstance): Route[] {
-  return permissionTable(app).filter(({ method }) => METHODS.includes(method)).map(({ method, url, permission }) => ({
+  return permissionTable(app).filter(({ method }) => METHODS.includes(method)).map(({ method, url, permission, refuses }) => ({
     name: `${method} ${url}`,
     method: method as Method, // filtered above
     url,
     permission,
+    refuses,
     params: [...url.matchAll(PARAMETER)].map(([all, name]) => name ?? all),
     cases: ROUTE_CASES[`${method === 'HEAD' ? 'GET' : method} ${url}`] ?? [{}],
   }))

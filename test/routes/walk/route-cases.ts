@@ -1,5 +1,5 @@
 import { ADA, addExam, API, asPerson, COURSE } from '../../helper/app.ts'
-import type { Role, Scene } from './scene.ts'
+import { moveTo, type Role, type Scene } from './scene.ts'
 
 /** One good request to a route. */
 export interface RouteCase {
@@ -74,23 +74,24 @@ export const ROUTE_CASES: Readonly<Record<string, readonly RouteCase[]>> = {
   [`GET ${API}/settings/exam_id/:exam_id(^\\d+$)/`]: PLAIN,
   [`GET ${API}/review_policy/exam_id/:exam_id(^\\d+$)/`]: PLAIN,
   [`GET ${API}/exam`]: [{ title: 'by id', query: ({ examId }) => ({ exam_id: examId }) }, { title: 'by content', query: content }],
-  [`PATCH ${API}/exam_registration/course_id/:course_id`]: [{ body: scene => [newExam(scene)] }],
+  [`PATCH ${API}/exam_registration/course_id/:course_id`]: [{ body: scene => [newExam(scene)] }, { title: 'with the default provider', body: scene => [{ ...newExam(scene), backend: undefined }] }],
 
   [`POST ${API}/attempt`]: [{ title: 'of a learner who has none', before: removeAll, body: ({ examId }) => ({ exam_id: examId, start_clock: false, attempt_proctored: true }) }],
-  [`GET ${API}/attempt`]: PLAIN,
+  [`GET ${API}/attempt`]: [{}, { title: 'while one runs', may: SIGNED_IN, before: running }],
   [`GET ${API}/attempt/:attempt_id`]: PLAIN,
   [`DELETE ${API}/attempt/:attempt_id`]: PLAIN,
   [`PUT ${API}/attempt/:attempt_id/review_status`]: PLAIN,
   [`DELETE ${API}/exam_id/:exam_id(^\\d+$)/user_id/:user_id(^\\d+$)/reset_attempts`]: PLAIN,
   [`PUT ${API}/attempt/:attempt_id`]: [
     { title: 'the learner', may: ['learner'], body: () => ({ action: 'click_download_software', detail: 'x' }) },
+    { title: 'again', may: ['learner'], before: handedInPractice, body: () => ({ action: 'reset_attempt' }) },
     { title: 'resume', may: ['course staff', 'staff'], before: ended, body: () => ({ action: 'mark_ready_to_resume', user_id: ADA.id }) },
   ],
   [`GET ${API}/attempt/course_id/:course_id`]: [
     own('attempt', { query: ({ contentId }) => ({ content_id: contentId, is_learning_mfe: 'true' }) }),
     adas('attempt', ['staff'], { query: ({ contentId }) => ({ content_id: contentId, user_id: ADA.id }) }),
   ],
-  [`GET ${API}/active_attempt`]: [own('attempt', {}), adas('attempt', ['staff'], { query: () => ({ user_id: ADA.id }) })],
+  [`GET ${API}/active_attempt`]: [own('attempt', {}), adas('running attempt', ['staff'], { before: running, query: () => ({ user_id: ADA.id }) })],
   [`GET ${API}/active_exams_for_user`]: [
     own('exams', { query: inCourse }),
     adas('exams', ['learner', 'staff'], { query: () => ({ user_id: ADA.id, course_id: COURSE }) }),
@@ -145,14 +146,23 @@ export const ROUTE_CASES: Readonly<Record<string, readonly RouteCase[]>> = {
   'POST /demo/clock': [{ title: 'release', body: () => ({ release: true }) }, { title: 'advance', body: () => ({ advance_seconds: 0 }) }, { title: 'freeze', body: () => ({ freeze: new Date().toISOString() }) }],
 }
 
+async function running ({ app, attemptId }: Scene): Promise<void> {
+  await asPerson(app, ADA)('PUT', `${API}/attempt/${attemptId}`, { action: 'start' })
+}
+
+/** The wire makes no practice exam of another. */
+async function handedInPractice ({ app, examId, attemptId }: Scene): Promise<void> {
+  await app.db.query({ name: 'test-practice', text: 'with exams as (update exam set is_practice_exam = true where id = $1) update attempt set is_sample_attempt = true where id = $2' }, [examId, attemptId])
+  await asPerson(app, ADA)('PUT', `${API}/attempt/${attemptId}`, { action: 'submit' })
+}
+
 async function addOnboarding (scene: Scene): Promise<void> {
   await addExam(scene.app, { content_id: `${scene.contentId}-onboarding`, is_practice_exam: true })
   await serveByAcme(scene)
 }
 
-/** The wire has no way to move exams to another vendor. */
-async function serveByAcme ({ app }: Scene): Promise<void> {
-  await app.db.query({ name: 'test-acme', text: "update exam set backend = 'acme'" }, [])
+function serveByAcme (scene: Scene): Promise<void> {
+  return moveTo(scene, 'acme')
 }
 
 async function removeAll (scene: Scene): Promise<void> {

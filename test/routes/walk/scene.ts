@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { addExam, ADA, API, asPerson, BOB, buildTestApp, COURSE, SUE, tokenFor, type Person } from '../../helper/app.ts'
+import { addExam, ADA, API, asPerson, BOB, buildTestApp, COURSE, SUE, tokenFor, type Person, type TestAppOptions } from '../../helper/app.ts'
 import type { TestScope } from '../../helper/database.ts'
 
 /** Everybody who may knock at a door. The attempt of a scene is Ada's, its provider is mock. */
@@ -37,9 +37,10 @@ export interface House { app: FastifyInstance, headers: Record<Role, Headers> }
 /** What requests are about: an exam, and Ada's attempt at it. */
 export interface Scene extends House { examId: number, contentId: string, attemptId: number, externalId: string, attemptCode: string, effectId: number }
 
-export async function openHouse (t: TestScope): Promise<House> {
-  const settings = { user_obfuscation_key: 'SHHHHHH', viewable_past_due: true }
-  const app = await buildTestApp(t, { config: { providers: PROVIDERS, settings } })
+export const SETTINGS = { user_obfuscation_key: 'SHHHHHH', viewable_past_due: true }
+
+export async function openHouse (t: TestScope, { config, ...options }: TestAppOptions = {}): Promise<House> {
+  const app = await buildTestApp(t, { ...options, config: { providers: PROVIDERS, settings: SETTINGS, ...config } })
   const entries = await Promise.all(ROLES.map(async role => [role, await headersOf(app, role)] as const))
   const headers = Object.fromEntries(entries) as Record<Role, Headers> // one entry per role
   // people become known by their first request; from here on nobody is new
@@ -70,11 +71,18 @@ let scenes = 0
 
 /** A new exam, and a new attempt of Ada at it that waits for the vendor. */
 export async function setScene (house: House): Promise<Scene> {
-  const contentId = `block-v1:scene-${++scenes}`
+  const contentId = `block-v1:scene-${++scenes}-`
   const examId = await addExam(house.app, { content_id: contentId })
   const ada = asPerson(house.app, ADA)
   const { body: { exam_attempt_id: attemptId } } = await ada<{ exam_attempt_id: number }>('POST', `${API}/attempt`, { exam_id: examId, attempt_proctored: true })
   const { body: attempt } = await ada<{ external_id: string, attempt_code: string }>('GET', `${API}/attempt/${attemptId}`)
   const [effect] = await house.app.effects.list({ limit: 1 })
   return { ...house, examId, contentId, attemptId, externalId: attempt.external_id, attemptCode: attempt.attempt_code, effectId: effect?.id ?? 0 }
+}
+
+const MOVE = { name: 'test-move', text: 'with moved as (update exam set backend = $1 where content_id like $2 || \'%\' returning id) update attempt set provider = $1 from moved where exam_id = moved.id' }
+
+/** Gives a scene's exams and attempts to another provider; the wire has no way to. */
+export async function moveTo ({ app, contentId }: Scene, provider: string | null): Promise<void> {
+  await app.db.query(MOVE, [provider, contentId])
 }
