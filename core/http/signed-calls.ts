@@ -40,9 +40,11 @@ export function createSignedCallVerifier (clients: VendorClients, replays: Repla
 
 /** Within one process. Only verified calls get in, so nobody can push others out. */
 export function createReplayGuard (): ReplayGuard {
-  const seen = new LRUCache<string, true>({ max: 100_000, ttl: 1 })
+  let seen: LRUCache<string, true> | undefined
   return {
     remember (key, seconds) {
+      // room for so many takes as long to make as a tenth of the start; most installations get no such call
+      seen ??= new LRUCache({ max: 100_000, ttl: 1 })
       if (seen.has(key)) return false
       seen.set(key, true, { ttl: seconds * 1000 })
       return true

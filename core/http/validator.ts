@@ -4,6 +4,7 @@ import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { Default } from 'typebox/value'
 import { INV_BAD_REQUEST, INV_NOT_FOUND } from '../errors.ts'
+import { madeOnce } from '../made-once.ts'
 import { explainMismatch } from '../provider/describe.ts'
 import { isFormBody } from './body-parsers.ts'
 import { holdsNul, NO_NUL } from './storable-text.ts'
@@ -20,12 +21,13 @@ const validator: FastifyPluginCallback = (app, _options, done) => {
 
 export default fp(validator, { name: 'validator', dependencies: ['body-parsers'] })
 
+/** A schema stands at several routes. */
+const compileSchema = madeOnce((schema: TSchema) => ({ check: Compile(schema), readTexts: compileTextReader(schema), hasDefaults: JSON.stringify(schema).includes('"default":') }))
+
 export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart, url }) => {
-  const check = Compile(schema)
-  const readTexts = compileTextReader(schema)
+  const { check, readTexts, hasDefaults } = compileSchema(schema)
   const isOldPath = httpPart === 'params' && url?.startsWith('/api/edx_proctoring/') === true
   const isOfUrl = httpPart === 'params' || httpPart === 'querystring'
-  const hasDefaults = JSON.stringify(schema).includes('"default":')
   return (given: unknown) => {
     const read = httpPart !== 'body' || isFormBody(given) ? readTexts(given) : given
     const value = hasDefaults ? Default(schema, read) : read
