@@ -1,3 +1,4 @@
+import type { MikroORM } from '@mikro-orm/postgresql'
 import { Client } from 'pg'
 import { runMigrations as migrateJobQueue } from 'graphile-worker'
 import { createOrm } from './orm.ts'
@@ -7,14 +8,19 @@ const MIGRATION_LOCK = 4_815_162_342
 
 /** Brings the database at `url` to the present schema: our tables and the job queue's. Safe to call from many processes at once. */
 export async function migrate (url: string): Promise<void> {
+  const orm = createOrm({ url, poolMax: 2 })
+  try {
+    await migrateThrough(orm, url)
+  } finally {
+    await orm.close(true)
+  }
+}
+
+/** The same through an object mapper that is there already: to make one takes longer than to find nothing to do. */
+export async function migrateThrough (orm: MikroORM, url: string): Promise<void> {
   await underLock(url, async () => {
     await migrateJobQueue({ connectionString: url, noPreparedStatements: true })
-    const orm = createOrm({ url, poolMax: 2 })
-    try {
-      await orm.migrator.up()
-    } finally {
-      await orm.close(true)
-    }
+    await orm.migrator.up()
   })
 }
 

@@ -1,6 +1,6 @@
 import fp from 'fastify-plugin'
 import { createDatabase, poolOf } from './database.ts'
-import { migrate } from './migrate.ts'
+import { migrateThrough } from './migrate.ts'
 import { createOrm, forkEntityManager, type SqlEntityManager } from './orm.ts'
 import type { Database } from './sql.ts'
 
@@ -20,9 +20,9 @@ declare module 'fastify' {
 
 /** Brings the database up to date and opens it. */
 export default fp<DatabaseOptions>(async (app, { url, poolMax }) => {
-  await migrate(url)
   const orm = createOrm({ url, poolMax, onWarning: message => app.log.warn({ database: message }, 'database') })
   app.addHook('onClose', () => orm.close(true))
+  await migrateThrough(orm, url)
   app.decorate('db', createDatabase(await poolOf(orm)))
   app.decorate('forkEm', () => forkEntityManager(orm))
 }, { name: 'database' })
