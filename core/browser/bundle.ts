@@ -16,8 +16,17 @@ const CONTENT_TYPES: Record<string, string> = { '.js': 'text/javascript; charset
 /** Browsers of the last years; the platform's own front end asks for no less. */
 const TARGET = 'es2022'
 
-/** One entry, a script or a stylesheet, with all it imports, in one small classic file below `prefix`. */
-export async function bundleAsset (name: string, entry: URL, prefix: string): Promise<BrowserAsset> {
+const bundled = new Map<string, Promise<BrowserAsset>>()
+
+/** One entry, a script or a stylesheet, with all it imports, in one small classic file below `prefix`; made once in the life of a process. */
+export function bundleAsset (name: string, entry: URL, prefix: string): Promise<BrowserAsset> {
+  const key = [name, entry.href, prefix].join(' ')
+  const asset = bundled.get(key) ?? bundle(name, entry, prefix)
+  bundled.set(key, asset)
+  return asset
+}
+
+async function bundle (name: string, entry: URL, prefix: string): Promise<BrowserAsset> {
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(entry)],
     bundle: true,

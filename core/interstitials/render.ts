@@ -79,16 +79,25 @@ type TemplateSet = ReturnType<typeof createTemplateSet>
 
 function createShelf ({ templatesDir, localesDir, overlays = new Map() }: RendererOptions) {
   const files = readFolder(templatesDir, '.liquid')
-  const core = createTemplateSet(files, new Map(), loadCatalog([localesDir]))
+  const core = findCoreSet(files, localesDir)
   const sets = new Map<string, TemplateSet>()
   for (const [provider, overlay] of overlays) {
     if (!overlay.templatesDir && !overlay.localesDir) continue
     const own = overlay.templatesDir ? readFolder(overlay.templatesDir, '.liquid') : new Map<string, string>()
-    const catalog = loadCatalog(overlay.localesDir ? [localesDir, overlay.localesDir] : [localesDir])
+    const catalog = overlay.localesDir ? loadCatalog([overlay.localesDir], core.catalog) : core.catalog
     sets.set(provider, createTemplateSet(files, own, catalog))
   }
   const find = (provider: string | null): TemplateSet => (provider !== null && sets.get(provider)) || core
   return { core, find }
+}
+
+let latest: { readonly sources: string, readonly set: TemplateSet } | undefined
+
+/** The same files make the same set: who writes templates, and a second service in the process, need not wait for it again. */
+function findCoreSet (files: ReadonlyMap<string, string>, localesDir: string): TemplateSet {
+  const sources = JSON.stringify([...files, localesDir, ...readFolder(localesDir, '.yaml')])
+  if (latest?.sources !== sources) latest = { sources, set: createTemplateSet(files, new Map(), loadCatalog([localesDir])) }
+  return latest.set
 }
 
 /** The core's templates with one provider's over them, in all languages. Templates live in memory: no name can reach another file. */

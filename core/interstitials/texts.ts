@@ -14,9 +14,9 @@ export interface Translator { readonly language: string, readonly translate: Tra
 const FALLBACK = 'en'
 const PLURAL_FORMS = new Set<string>(['zero', 'one', 'two', 'few', 'many', 'other'])
 
-/** Reads `<language>.yaml` and `<section>.<language>.yaml` of each folder; later folders lie over earlier ones, key by key. */
-export function loadCatalog (folders: readonly string[]): Catalog {
-  const catalog = new Map<string, Map<string, string | Plural>>()
+/** Reads `<language>.yaml` and `<section>.<language>.yaml` of each folder; later folders lie over earlier ones and over `base`, key by key. */
+export function loadCatalog (folders: readonly string[], base: Catalog = new Map()): Catalog {
+  const catalog = new Map(base)
   for (const folder of folders) {
     for (const [name, source] of readFolder(folder, '.yaml')) {
       const language = name.slice(name.lastIndexOf('.') + 1).toLowerCase()

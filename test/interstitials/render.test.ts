@@ -236,6 +236,18 @@ t.test('without cache a changed file shows at once', async t => {
   t.equal(await cached.render('acme', 'a', {}, 'en'), 'one')
 })
 
+t.test('a renderer that is made after a file of the core has changed shows it, and an older one does not', async t => {
+  const dir = t.testdir({ templates: { 'a.liquid': 'one {{ "word" | t }}' }, locales: { 'en.yaml': 'word: first\n' } })
+  const show = (made = create({ templatesDir: `${dir}/templates`, localesDir: `${dir}/locales` })) => made.render(null, 'a', {}, 'en')
+  const older = create({ templatesDir: `${dir}/templates`, localesDir: `${dir}/locales` })
+  t.equal(await show(), 'one first')
+  writeFileSync(`${dir}/templates/a.liquid`, 'two {{ "word" | t }}')
+  t.equal(await show(), 'two first')
+  writeFileSync(`${dir}/locales/en.yaml`, 'word: second\n')
+  t.equal(await show(), 'two second')
+  t.equal(await show(older), 'one first')
+})
+
 t.test('a language written from right to left is marked', async t => {
   const dir = t.testdir({ 'ar.yaml': 'timed_exam: { expired: { title: "انتهى" } }\n' })
   const renderer = create({ overlays: overlay(null, dir) })
