@@ -4,6 +4,7 @@ import { containStrays } from './bench/strays.ts'
 import type { AnyGroup, CheckResult } from './check.ts'
 import { GROUPS } from './groups/index.ts'
 import { countStates, isConformant, type ConformanceReport } from './report/report.ts'
+import { createTrialDatabases } from './house/database.ts'
 import { installableName, installPackage } from './target/install.ts'
 import { describeEntry, readConformance, readOptionsFile } from './target/read-conformance.ts'
 import { entryPoints, findPackage, TargetError, type FoundPackage } from './target/read-package.ts'
@@ -47,16 +48,17 @@ export async function runConformance (options: ConformanceOptions): Promise<Conf
   const tell = (result: CheckResult) => { results.push(result); options.told?.(result) }
   const entries = chooseEntries(found, options.entry)
   const installed = await installPackage(found.folder, installableName(found.manifest?.name))
+  const databases = createTrialDatabases(options.databaseUrl ?? null, installed.workDir)
   try {
     await containStrays(async () => {
       for (const [index, entry] of entries.entries()) {
-        const target = await describeTarget(found, entry, installed, options)
+        const target = await describeTarget(found, entry, { ...installed, databases }, options)
         const groups = GROUPS.filter(group => isWanted(group, options, isAddress) && (index === 0 || !(group.ofPackage || group.ofVendor)))
         for (const group of groups) await performGroup(group, target, options.skip ?? [], tell)
       }
     })
   } finally {
-    await installed.close()
+    await databases.close().finally(() => installed.close())
   }
   return describeRun(found, entries, startedAt, results)
 }
@@ -95,8 +97,8 @@ function chooseEntries ({ manifest }: FoundPackage, wanted: string | undefined):
   return names.length > 0 ? names : ['provider']
 }
 
-async function describeTarget ({ folder, manifest }: FoundPackage, entry: string, { hostRoot, workDir }: { hostRoot: string, workDir: string }, options: ConformanceOptions): Promise<Target> {
-  const { client, live = false, databaseUrl = null, optionsFile, cwd = process.cwd() } = options
+async function describeTarget ({ folder, manifest }: FoundPackage, entry: string, { hostRoot, workDir, databases }: Pick<Target, 'hostRoot' | 'workDir' | 'databases'>, options: ConformanceOptions): Promise<Target> {
+  const { client, live = false, optionsFile, cwd = process.cwd() } = options
   const { definition, file } = await readConformance(folder, manifest)
   const described = describeEntry(definition, entry)
   const given = client ? { base_url: options.target.replace(/\/+$/, ''), client_id: client.id, client_secret: client.secret } : optionsFile === undefined ? described.options : await readOptionsFile(optionsFile, cwd)
@@ -114,7 +116,7 @@ async function describeTarget ({ folder, manifest }: FoundPackage, entry: string
     routes: described.routes,
     conformanceFile: file,
     isLive: live || client !== undefined,
-    databaseUrl,
+    databases,
   }
 }
 

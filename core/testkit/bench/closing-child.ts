@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { createTrialDatabases } from '../house/database.ts'
 import { describeEntry, readConformance } from '../target/read-conformance.ts'
 import { readManifest } from '../target/read-package.ts'
 import type { Target } from '../target/target.ts'
@@ -15,7 +16,7 @@ async function liveOnce (order: ClosingOrder): Promise<void> {
   const manifest = await readManifest(order.folder)
   const { definition, file } = await readConformance(order.folder, manifest)
   const { vendor, review, worker, routes } = describeEntry(definition, order.entry)
-  const target: Target = { ...order, manifest, vendor: vendor ?? null, review, worker, routes, conformanceFile: file, databaseUrl: null }
+  const target: Target = { ...order, manifest, vendor: vendor ?? null, review, worker, routes, conformanceFile: file, databases: createTrialDatabases(null, order.workDir) }
   const bench = await openBench(target)
   const scene = await prepareScene(bench.provider).catch(() => KNOWN_SCENE)
   for (const method of METHODS.filter(name => bench.provider.has(name))) for (const { ask } of METHOD_CALLS[method](scene, target)) await hear(ask(bench.provider))

@@ -7,7 +7,7 @@ import { findOptionsSecrets } from '../bench/evidence.ts'
 import { findSecrets } from '../bench/secrets.ts'
 import { findStrays } from '../bench/strays.ts'
 import { defineGroup, NotApplicable, NotChecked, problem, type Problem, type Verdict } from '../check.ts'
-import { openTrialDatabase, type TrialDatabase } from '../house/database.ts'
+import type { TrialDatabase } from '../house/server.ts'
 import { badRequests } from '../routes/bad-requests.ts'
 import { describeAnswer, explainsItself, findMissingSchemas, holdsStack, isGood, TOO_LATE, TOO_MUCH } from '../routes/judge.ts'
 import { buildRequest, nameOf, waysOf, type Way } from '../routes/sample.ts'
@@ -37,7 +37,7 @@ export default defineGroup<Subject>({
     const { ways, faults } = await readRoutes(target)
     if (faults.length > 0) return { subject: { target, faults, stage: null, databaseUrl: '' } }
     if (ways.length === 0) return { subject: { target, faults, stage: null, databaseUrl: '' }, absent: 'it has none' }
-    const database = await openTrialDatabase(target)
+    const database = await target.databases.open()
     const stage = await openStage(target, database.url, ways).catch(async (error: unknown) => { await database.close(); throw error })
     return { subject: { target, faults, stage, databaseUrl: database.url }, close: () => closeStage(stage, database) }
   },

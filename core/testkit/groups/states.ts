@@ -3,7 +3,6 @@ import { attemptFacts } from '../bench/facts.ts'
 import { FAULTS, type Fault } from '../bench/faults.ts'
 import { openLoadedBench } from '../bench/bench.ts'
 import { defineGroup, NotApplicable, type Check, type Verdict } from '../check.ts'
-import { openTrialDatabase } from '../house/database.ts'
 import { openHouse, type House } from '../house/house.ts'
 import { beginJourney, describe, expect, WentWrong, type AttemptState, type Journey } from '../house/journey.ts'
 import type { Answer } from '../house/people.ts'
@@ -35,7 +34,7 @@ export default defineGroup<Subject>({
   async open (target) {
     const bench = await openLoadedBench(target)
     await bench.close()
-    const database = await openTrialDatabase(target)
+    const database = await target.databases.open()
     const subject: Subject = { target, databaseUrl: database.url, house: null }
     return { subject, close: async () => { await subject.house?.close(); await database.close() } }
   },

@@ -1,43 +1,46 @@
-import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import pg from 'pg'
 import { startEmbeddedPostgres } from '../../db/embedded.ts'
-import { migrate } from '../../db/migrate.ts'
 import { NotChecked } from '../check.ts'
-import type { Target } from '../target/target.ts'
+import { openServer, type TrialDatabase, type TrialServer } from './server.ts'
 
-export interface TrialDatabase { readonly url: string, close (): Promise<void> }
-
-/** A database of the run's own: on the server that is named, dropped afterwards, or on an embedded one. */
-export async function openTrialDatabase ({ databaseUrl, workDir }: Pick<Target, 'databaseUrl' | 'workDir'>): Promise<TrialDatabase> {
-  const database = databaseUrl === null ? await startOwn(workDir) : await createOn(databaseUrl)
-  await migrate(database.url)
-  return database
+/** The databases of one run; a server is got hold of, and migrated on, by whoever asks first. */
+export interface TrialDatabases {
+  /** @throws NotChecked */
+  open (): Promise<TrialDatabase>
+  /** All of them are gone. */
+  close (): Promise<void>
 }
 
-async function startOwn (workDir: string): Promise<TrialDatabase> {
-  const postgres = await startEmbeddedPostgres({ dataDir: join(workDir, 'postgres'), settings: { fsync: 'off' } }).catch((error: unknown) => {
-    throw new NotChecked(`no database: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
-  })
-  return { url: postgres.url('invigil'), close: () => postgres.stop() }
-}
-
-async function createOn (server: string): Promise<TrialDatabase> {
-  const name = `invigil_conformance_${process.pid}_${randomBytes(4).toString('hex')}`
-  await administer(server, `create database ${name}`).catch((error: unknown) => {
-    throw new NotChecked(`no database could be made on the server named: ${error instanceof Error ? error.message : String(error)}. The account needs the right to create databases; what is there is not touched.`, { cause: error })
-  })
-  const url = new URL(server)
-  url.pathname = `/${name}`
-  return { url: url.href, close: () => administer(server, `drop database if exists ${name} with (force)`) }
-}
-
-async function administer (server: string, text: string): Promise<void> {
-  const client = new pg.Client({ connectionString: server, connectionTimeoutMillis: 10_000 })
-  await client.connect()
-  try {
-    await client.query(text)
-  } finally {
-    await client.end()
+/** `databaseUrl`: the server that is named, or null for an embedded one in `workDir`. */
+export function createTrialDatabases (databaseUrl: string | null, workDir: string): TrialDatabases {
+  let server: Promise<TrialServer> | undefined
+  return {
+    async open () {
+      server ??= databaseUrl === null ? startOwn(workDir) : openNamed(databaseUrl)
+      return (await server).copy()
+    },
+    async close () {
+      const opened = await server?.catch(() => undefined)
+      await opened?.close()
+    },
   }
 }
+
+async function startOwn (workDir: string): Promise<TrialServer> {
+  const postgres = await startEmbeddedPostgres({ dataDir: join(workDir, 'postgres'), settings: { fsync: 'off' } }).catch((error: unknown) => {
+    throw new NotChecked(`no database: ${messageOf(error)}`, { cause: error })
+  })
+  const { copy } = await openServer(postgres.url('postgres')).catch(async (error: unknown) => {
+    await postgres.stop()
+    throw error
+  })
+  return { copy, close: () => postgres.stop() }
+}
+
+async function openNamed (databaseUrl: string): Promise<TrialServer> {
+  return openServer(databaseUrl).catch((error: unknown) => {
+    throw new NotChecked(`no database could be made on the server named: ${messageOf(error)}. The account needs the right to create databases; what is there is not touched.`, { cause: error })
+  })
+}
+
+const messageOf = (error: unknown): string => error instanceof Error ? error.message : String(error)

@@ -1,5 +1,6 @@
 import type { AttemptFacts, VendorReviewStatus } from '../../provider/contract.ts'
 import type { RouteSamples, VendorStub, WorkerConformance } from '../define-conformance.ts'
+import type { TrialDatabases } from '../house/database.ts'
 
 /** A package.json, read and not believed. */
 export type Manifest = Readonly<Record<string, unknown>>
@@ -28,8 +29,8 @@ export interface Target {
   readonly conformanceFile: { readonly path: string } | { readonly missing: string }
   /** True: the vendor is the real one. */
   readonly isLive: boolean
-  /** A PostgreSQL server where databases may be made; null = an embedded one is started. */
-  readonly databaseUrl: string | null
+  /** For the groups that build the whole service. */
+  readonly databases: TrialDatabases
 }
 
 /** How a vendor signs in to the host during the run; long enough to be looked for. */
