@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { text } from 'node:stream/consumers'
 
-/** What npm, tap and their like set for what they start would lead another npm back to the folder of the first. */
-const INHERITED = /^(npm_(?!config_(registry|cache|userconfig|globalconfig)$)|INIT_CWD$|NODE_OPTIONS$|TAP)/i
+/** What npm, tap and their like set for what they start would lead another npm back to the folder of the first, or leave there what is made elsewhere. */
+const INHERITED = /^(npm_(?!config_(registry|cache|userconfig|globalconfig)$)|INIT_CWD$|NODE_OPTIONS$|NODE_COMPILE_CACHE$|TAP)/i
 
 export const cleanEnvironment = (env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(env).filter(([name]) => !INHERITED.test(name)))
