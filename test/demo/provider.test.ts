@@ -1,28 +1,14 @@
 import t from 'tap'
 import type { CallInfo, ProviderContext } from 'invigil/provider'
 import { Value } from 'typebox/value'
+import { attemptFacts, examFacts, registrationFacts } from '../../core/testkit/bench/facts.ts'
 import demo from '../../demo/provider/provider.ts'
 import { CLIENT, startDemoVendor } from './vendor/helper.ts'
 
 const log = { debug () {}, info () {}, warn () {}, error () {} }
 const call: CallInfo = { signal: AbortSignal.timeout(10_000), log, language: 'en', defaultLanguage: 'en', requestId: 'r1', idempotencyKey: null }
-const EXAM = {
-  id: 7,
-  courseId: 'course-v1:A+B+C',
-  contentId: 'block',
-  externalId: null,
-  examName: 'Midterm',
-  timeLimitMins: 90,
-  isProctored: true,
-  isPracticeExam: false,
-  isActive: true,
-  dueDate: null,
-  hideAfterDue: false,
-  backend: 'demo-vendor',
-}
-const LEARNER = {
-  attemptCode: 'CODE', timeLimitMins: 90, isSampleAttempt: false, userId: 'u1', fullName: 'Ada', email: null, lmsHost: 'https://lms.test', launchUrl: '',
-}
+const EXAM = examFacts({ backend: 'demo-vendor' })
+const LEARNER = registrationFacts({ attemptCode: 'CODE', userId: 'u1', fullName: 'Ada' })
 
 t.test('the package is a few lines, and the vendor it is for understands all it says', async t => {
   const vendor = await startDemoVendor(t)
@@ -44,19 +30,7 @@ t.test('the package is a few lines, and the vendor it is for understands all it 
   t.same(again, registration, 'the same attempt is not registered twice')
   const id = 'externalId' in registration ? registration.externalId : null
   const ids = { examExternalId: externalId, attemptExternalId: id }
-  const facts = {
-    id: 1,
-    attemptCode: 'CODE',
-    externalId: id,
-    status: 'created',
-    isSampleAttempt: false,
-    takingAsProctored: true,
-    startedAt: null,
-    completedAt: null,
-    allowedTimeLimitMins: 90,
-    exam,
-    isArchived: false,
-  }
+  const facts = attemptFacts({ attemptCode: 'CODE', externalId: id, exam })
   const details = await provider.getAttempt?.(facts, call)
   t.equal(details?.downloadUrl, `${vendor.url}/app/${id}`)
   t.equal((await fetch(details?.downloadUrl ?? '')).status, 200)

@@ -3,6 +3,7 @@ import type { AttemptStatus } from '../../core/domain/attempt/status.ts'
 import { attemptUrls, buildProctoredVariables, buildTimedVariables } from '../../core/interstitials/variables.ts'
 import type { PageFacts, PageTimes, ProctoredPageFacts } from '../../core/interstitials/variables.ts'
 import type { ExamFamily, ViewName } from '../../core/interstitials/views.ts'
+import { attemptSample, examSample } from '../../core/testkit/pages/samples.ts'
 
 export const now = new Date('2030-01-01T00:00:00Z')
 
@@ -13,48 +14,11 @@ export const englishWords = {
   error: 'error',
 }
 
-export const exam = (changes: Partial<Exam> = {}): Exam => ({
-  id: 7,
-  courseId: 'course-v1:edX+Demo+2030',
-  contentId: 'block-v1:edX+Demo+2030+type@sequential+block@mid',
-  externalId: 'px-1',
-  examName: 'Midterm',
-  timeLimitMins: 90,
-  dueDate: null,
-  isProctored: true,
-  isPracticeExam: false,
-  isActive: true,
-  hideAfterDue: false,
-  backend: 'test',
-  ...changes,
+export const exam = (changes: Partial<Exam> = {}): Exam => examSample({
+  courseId: 'course-v1:edX+Demo+2030', contentId: 'block-v1:edX+Demo+2030+type@sequential+block@mid', externalId: 'px-1', examName: 'Midterm', backend: 'test', ...changes,
 })
 
-export const attempt = (changes: Partial<Attempt> = {}): Attempt => ({
-  id: 41,
-  version: 1,
-  userId: 101,
-  examId: 7,
-  provider: 'test',
-  status: 'created',
-  attemptCode: 'D5A1B3F0-0000-4000-8000-000000000001',
-  externalId: 'pa-1',
-  createdAt: now,
-  modifiedAt: now,
-  startedAt: null,
-  completedAt: null,
-  allowedTimeLimitMins: null,
-  takingAsProctored: true,
-  isSampleAttempt: false,
-  reviewPolicyId: null,
-  isStatusAcknowledged: false,
-  timeRemainingSeconds: null,
-  isResumable: false,
-  readyToResume: false,
-  resumed: false,
-  isCurrent: true,
-  archivedAt: null,
-  ...changes,
-})
+export const attempt = (changes: Partial<Attempt> = {}): Attempt => attemptSample({ provider: 'test', externalId: 'pa-1', createdAt: now, modifiedAt: now, ...changes })
 
 export const times = (changes: Partial<PageTimes> = {}): PageTimes => ({
   now, dueDate: null, pastDue: false, computedMinutes: 90, remainingSeconds: 1800, gracePeriodSeconds: 0, ...changes,

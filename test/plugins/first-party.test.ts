@@ -1,29 +1,15 @@
 import { join } from 'node:path'
 import t from 'tap'
 import type { ProviderEntry } from '../../core/config/schema.ts'
+import { examFacts, registrationFacts } from '../../core/testkit/bench/facts.ts'
 import { CALLBACK, CLIENT, startDemoVendor } from '../demo/vendor/helper.ts'
 import { load, loadFaults } from '../provider/host.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const SECRETS = { client_id: CLIENT.clientId, client_secret: CLIENT.clientSecret }
 
-const EXAM = {
-  id: 7,
-  courseId: 'course-v1:A+B+C',
-  contentId: 'block',
-  externalId: null,
-  examName: 'Midterm',
-  timeLimitMins: 90,
-  isProctored: true,
-  isPracticeExam: false,
-  isActive: true,
-  dueDate: null,
-  hideAfterDue: false,
-  backend: null,
-}
-const LEARNER = {
-  attemptCode: 'CODE', timeLimitMins: 90, isSampleAttempt: false, userId: 'u1', fullName: 'Ada', email: null, lmsHost: 'https://lms.test', launchUrl: '',
-}
+const EXAM = examFacts()
+const LEARNER = registrationFacts({ attemptCode: 'CODE' })
 const all = (baseUrl: string): Record<string, Partial<ProviderEntry>> => ({
   null: { package: '@invigil/null' },
   mock: { package: '@invigil/mock', options: { ready_after_ms: 10 } },

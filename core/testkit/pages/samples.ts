@@ -10,28 +10,29 @@ const NOW = new Date('2030-01-01T00:00:00Z')
 /** In place of every text that comes from people or vendors: must come out escaped. */
 export const HOSTILE = '<invigil-probe onclick="x()">'
 
-const exam = (isProctored: boolean, isPracticeExam: boolean): Exam => ({
+export const examSample = (changes: Partial<Exam> = {}): Exam => ({
   id: 7,
   courseId: 'course-v1:Invigil+Conformance+2030',
   contentId: 'block-v1:Invigil+Conformance+2030+type@sequential+block@final',
   externalId: 'exam-1',
-  examName: `Final exam ${HOSTILE}`,
+  examName: 'Final exam',
   timeLimitMins: 90,
   dueDate: null,
-  isProctored,
-  isPracticeExam,
+  isProctored: true,
+  isPracticeExam: false,
   isActive: true,
   hideAfterDue: false,
   backend: null,
+  ...changes,
 })
 
-const attempt = (status: AttemptStatus): Attempt => ({
+export const attemptSample = (changes: Partial<Attempt> = {}): Attempt => ({
   id: 41,
   version: 1,
   userId: 101,
   examId: 7,
   provider: null,
-  status,
+  status: 'created',
   attemptCode: 'D5A1B3F0-0000-4000-8000-000000000001',
   externalId: 'attempt-1',
   createdAt: NOW,
@@ -49,6 +50,7 @@ const attempt = (status: AttemptStatus): Attempt => ({
   resumed: false,
   isCurrent: true,
   archivedAt: null,
+  ...changes,
 })
 
 const LINKS = { faq: 'https://lms.example/faq', online_proctoring_rules: 'https://lms.example/rules', contact_us: 'https://lms.example/contact', tech_requirements: 'https://lms.example/tech' }
@@ -72,8 +74,8 @@ function pageFacts (view: ViewName): PageFacts {
   const named = ATTEMPT_STATUSES.find(status => status === page)
   const status = page in STATUS_OF ? STATUS_OF[page] ?? null : named ?? null
   return {
-    exam: exam(family !== 'timed', family === 'practice' || family === 'onboarding'),
-    attempt: status === null ? null : { ...attempt(status), readyToResume: page === 'ready_to_resume' },
+    exam: examSample({ examName: `Final exam ${HOSTILE}`, isProctored: family !== 'timed', isPracticeExam: family === 'practice' || family === 'onboarding' }),
+    attempt: status === null ? null : attemptSample({ status, readyToResume: page === 'ready_to_resume' }),
     family,
     platform: { name: 'Example University', contactEmail: 'help@lms.example', techSupportEmail: 'tech@lms.example', linkUrls: LINKS, escalationEmail: null },
     urls: { ...attemptUrls('/api/edx_proctoring', status === null ? null : 41), progressPage: 'https://lms.example/progress', resetPassword: 'https://lms.example/password' },

@@ -1,39 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
-import type { AttemptFacts, CallInfo, ProviderContext } from 'invigil/provider'
+import type { CallInfo, ProviderContext } from 'invigil/provider'
 import { Value } from 'typebox/value'
+import { attemptFacts, examFacts, registrationFacts } from '../../../core/testkit/bench/facts.ts'
 import mock from '../provider.ts'
 
-const exam = {
-  id: 1,
-  courseId: 'c',
-  contentId: 'x',
-  externalId: null,
-  examName: 'Midterm',
-  timeLimitMins: 90,
-  isProctored: true,
-  isPracticeExam: false,
-  isActive: true,
-  dueDate: null,
-  hideAfterDue: false,
-  backend: 'mock',
-}
-const learner = {
-  attemptCode: 'CODE-1', timeLimitMins: 90, isSampleAttempt: false, userId: 'u', fullName: 'Ada', email: null, lmsHost: 'https://lms.test', launchUrl: '',
-}
-const attempt: AttemptFacts = {
-  id: 1,
-  attemptCode: 'CODE-1',
-  externalId: 'CODE-1',
-  status: 'submitted',
-  isSampleAttempt: false,
-  takingAsProctored: true,
-  startedAt: null,
-  completedAt: null,
-  allowedTimeLimitMins: 90,
-  exam,
-  isArchived: false,
-}
+const exam = examFacts({ backend: 'mock' })
+const learner = registrationFacts({ attemptCode: 'CODE-1' })
+const attempt = attemptFacts({ attemptCode: 'CODE-1', externalId: 'CODE-1', status: 'submitted', exam })
 
 function start (readyAfterMs: number, markReady: (id: string) => Promise<void>) {
   const errors: object[] = []

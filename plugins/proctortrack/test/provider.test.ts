@@ -2,39 +2,14 @@ import { join } from 'node:path'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import t, { type Test } from 'tap'
+import { attemptFacts, examFacts } from '../../../core/testkit/bench/facts.ts'
 import { load } from '../../../test/provider/host.ts'
 import { instructionsIn } from '../instructions.ts'
 import definition from '../provider.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
 const OPTIONS = { client_id: 'our-id', client_secret: 'a-client-secret-of-decent-length' }
-const EXAM = {
-  id: 7,
-  courseId: 'course-v1:A+B+C',
-  contentId: 'block',
-  externalId: 'px-1',
-  examName: 'Midterm',
-  timeLimitMins: 90,
-  isProctored: true,
-  isPracticeExam: false,
-  isActive: true,
-  dueDate: null,
-  hideAfterDue: false,
-  backend: 'proctortrack',
-}
-const ATTEMPT = {
-  id: 12,
-  attemptCode: 'CODE',
-  externalId: 'pa-1',
-  status: 'created',
-  isSampleAttempt: false,
-  takingAsProctored: true,
-  startedAt: null,
-  completedAt: null,
-  allowedTimeLimitMins: 90,
-  exam: EXAM,
-  isArchived: false,
-}
+const ATTEMPT = attemptFacts({ externalId: 'pa-1', exam: examFacts({ externalId: 'px-1', backend: 'proctortrack' }) })
 
 async function startVendor (t: Test) {
   const asked: string[] = []

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { CallInfo, Provider, ProviderContext, ProviderLog } from 'invigil/provider'
 import type { Test } from 'tap'
 import { Default } from 'typebox/value'
+import { attemptFacts, examFacts } from '../../../core/testkit/bench/facts.ts'
 import type { RestOptions } from '../options.ts'
 import type { RestOverrides } from '../overrides.ts'
 import { restProvider } from '../rest-provider.ts'
@@ -129,20 +130,9 @@ export function createCall (changes: Partial<CallInfo> = {}) {
   return { ...call, log }
 }
 
-export const EXAM = Object.freeze({
-  id: 7,
-  courseId: 'course-v1:A+B+C',
-  contentId: 'block-v1:A+B+C+type@sequential+block@x',
-  externalId: 'px-1',
-  examName: 'Midterm',
-  timeLimitMins: 90,
-  isProctored: true,
-  isPracticeExam: false,
-  isActive: true,
-  dueDate: '2030-02-01T00:00:00Z',
-  hideAfterDue: false,
-  backend: 'test',
-})
+export const EXAM = Object.freeze(examFacts({
+  courseId: 'course-v1:A+B+C', contentId: 'block-v1:A+B+C+type@sequential+block@x', externalId: 'px-1', examName: 'Midterm', dueDate: '2030-02-01T00:00:00Z', backend: 'test',
+}))
 
 export const LEARNER = Object.freeze({
   attemptCode: 'D5A1B3F0-0000-4000-8000-000000000001',
@@ -155,19 +145,7 @@ export const LEARNER = Object.freeze({
   launchUrl: 'https://lms.test/start',
 })
 
-export const ATTEMPT = Object.freeze({
-  id: 12,
-  attemptCode: LEARNER.attemptCode,
-  externalId: 'pa-1',
-  status: 'created',
-  isSampleAttempt: false,
-  takingAsProctored: true,
-  startedAt: null,
-  completedAt: null,
-  allowedTimeLimitMins: 90,
-  exam: EXAM,
-  isArchived: false,
-})
+export const ATTEMPT = Object.freeze(attemptFacts({ attemptCode: LEARNER.attemptCode, externalId: 'pa-1', exam: EXAM }))
 
 export const IDS = Object.freeze({ examExternalId: 'px-1', attemptExternalId: 'pa-1' })
 

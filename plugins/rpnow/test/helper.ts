@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { CallInfo, Provider, ProviderContext, RegistrationContext } from 'invigil/provider'
 import type { Test } from 'tap'
 import { Default } from 'typebox/value'
+import { attemptFacts, examFacts } from '../../../core/testkit/bench/facts.ts'
 import type { RpnowOptions } from '../options.ts'
 import definition from '../provider.ts'
 
@@ -19,20 +20,7 @@ export const OPTIONS = {
 export const NOW = new Date('2030-01-02T03:04:05Z')
 export const LAUNCH_URL = 'http://localhost:8000/api/edx_proctoring/proctoring_launch_callback/start_exam/CODE'
 
-export const EXAM = Object.freeze({
-  id: 7,
-  courseId: 'course-v1:edX+D+R',
-  contentId: 'block',
-  externalId: null,
-  examName: 'Sample: Exam/1',
-  timeLimitMins: 90,
-  isProctored: true,
-  isPracticeExam: false,
-  isActive: true,
-  dueDate: null,
-  hideAfterDue: false,
-  backend: 'software_secure',
-})
+export const EXAM = Object.freeze(examFacts({ courseId: 'course-v1:edX+D+R', contentId: 'block', examName: 'Sample: Exam/1', backend: 'software_secure' }))
 
 export const LEARNER: RegistrationContext = Object.freeze({
   attemptCode: 'CODE',
@@ -46,19 +34,7 @@ export const LEARNER: RegistrationContext = Object.freeze({
   reviewPolicy: 'Closed Book',
 })
 
-export const ATTEMPT = Object.freeze({
-  id: 12,
-  attemptCode: 'CODE',
-  externalId: 'RP-1',
-  status: 'submitted',
-  isSampleAttempt: false,
-  takingAsProctored: true,
-  startedAt: null,
-  completedAt: null,
-  allowedTimeLimitMins: 90,
-  exam: EXAM,
-  isArchived: false,
-})
+export const ATTEMPT = Object.freeze(attemptFacts({ attemptCode: 'CODE', externalId: 'RP-1', status: 'submitted', exam: EXAM }))
 
 export interface Received { headers: IncomingHttpHeaders, text: string }
 export interface Reply { status?: number, text?: string, headers?: Record<string, string>, cut?: boolean, afterMs?: number }
