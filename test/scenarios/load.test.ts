@@ -35,6 +35,7 @@ t.test('what is not understood is a fault that says where', async t => {
   t.match(faultsOf(t, { steps: [{ do: 'expect', events: [{ name: 'a', payload: {}, colour: 1 }] }] }), [/"colour" is not known/])
   t.match(faultsOf(t, { settings: { ALLOW_ALL: true } }), [/setting "ALLOW_ALL" is not known/])
   t.match(faultsOf(t, { steps: [{ do: 'settings', set: { ALLOW_ALL: true } }] }), [/setting "ALLOW_ALL" is not known/])
+  t.strictSame(faultsOf(t, { settings: { SOFTWARE_SECURE_CLIENT_TIMEOUT: 5 } }), [], 'what the original reads nowhere may be set')
   t.match(faultsOf(t, { id: 'y' }), [/does not fit the name/])
   t.match(loadScenarios(t.testdir({ area: { 'x.json': '{' } })).faults, [/no JSON/])
 })

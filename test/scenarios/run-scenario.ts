@@ -4,9 +4,9 @@ import type { Difference } from './comparison.ts'
 import { drain, moveClock } from './invigil/control.ts'
 import type { ScenarioDatabase } from './invigil/database.ts'
 import { introduce } from './invigil/introduce.ts'
-import { flattenSettings } from './invigil/settings-map.ts'
+import { changeSettings, flattenSettings } from './invigil/settings-map.ts'
 import { startInvigil } from './invigil/start.ts'
-import { layOver, type JsonObject } from './json.ts'
+import type { JsonObject } from './json.ts'
 import type { Scenario } from './schema.ts'
 import { runStep } from './steps/index.ts'
 import type { Stubs } from './stubs/index.ts'
@@ -55,7 +55,7 @@ export async function runScenario (scenario: Scenario, ground: Ground): Promise<
 
 async function play (scenario: Scenario, ground: Ground, unchecked: Set<string>): Promise<Failure | null> {
   const { stubs, database, baseline } = ground
-  const settings = layOver(flattenSettings(baseline.settings), flattenSettings(scenario.settings))
+  const settings = changeSettings(flattenSettings(baseline.settings), scenario.settings)
   await database.empty()
   stubs.reset(Object.values(scenario.actors))
   const invigil = await startInvigil(settings, { ...ground, databaseUrl: database.url }).catch(asError)

@@ -6,8 +6,7 @@ import { createLedger } from './channels/ledger.ts'
 import { configure } from './invigil/configure.ts'
 import { claimsOf } from './invigil/identity.ts'
 import { loadBaseline } from './load.ts'
-import { layOver } from './json.ts'
-import { flattenSettings } from './invigil/settings-map.ts'
+import { changeSettings, flattenSettings } from './invigil/settings-map.ts'
 import { fromInvigil } from './invigil/translate.ts'
 import type { Actor, VendorAnswer } from './schema.ts'
 import { findActions } from './steps/student-view.ts'
@@ -191,15 +190,17 @@ t.test('what happens by itself when time passes is seen now or at the next look'
 const RECORDED = new URL('./recorded', import.meta.url).pathname
 
 t.test('the baseline and a scenario\'s settings make a configuration that Invigil accepts', async t => {
-  const settings = layOver(flattenSettings(loadBaseline(RECORDED).settings), flattenSettings({
+  const settings = changeSettings(flattenSettings(loadBaseline(RECORDED).settings), {
     ALLOW_TIMED_OUT_STATE: true,
     LINK_URLS: { faq: 'https://lms.test/other' },
     SWITCHES: ['edx_proctoring.reds_api_redirect', 'edx_proctoring.plain_ping_failure_passthrough'],
+    HTTPS: 'off',
     PROCTORING_BACKENDS: { DEFAULT: null, plain: null, test: { ping_interval: 30 } },
-  }))
+  })
   const config = configure(settings, { stubs, databaseUrl: 'postgres://localhost/x', dataDir: '/nowhere', hostRoot: '/nowhere' })
   t.match(config.settings, { allow_timed_out_state: true, review_video_redirect: true, ping_failure_passthrough: ['plain'], user_obfuscation_key: 'SHHHHHH' })
-  t.match(config.lms.link_urls, { faq: 'https://lms.test/other', contact_us: 'https://lms.test/contact' })
+  t.strictSame(config.lms.link_urls, { faq: 'https://lms.test/other' }, 'only providers are changed option by option')
+  t.equal(config.lms.root_url, 'http://lms.test')
   t.equal(config.providers.default, null)
   t.strictSame(Object.keys(config.providers.enabled), ['test', 'software_secure', 'null'])
   const { test, software_secure: rpnow } = config.providers.enabled
@@ -208,11 +209,14 @@ t.test('the baseline and a scenario\'s settings make a configuration that Invigi
 })
 
 t.test('what Invigil answers is put into the words of the files', async t => {
-  t.equal(fromInvigil(`${originOf('http://vendor.test')}/x`, { origins: stubs.vendors.origins }), 'http://vendor.test/x')
-  t.equal(fromInvigil('"https://lms.test/static/providers/test/worker-0a1b2c.js"', { origins: stubs.vendors.origins }), '"https://lms.test/static/bundles/test-worker.js"')
+  const { origins } = stubs.vendors
+  const settings = { LMS_ROOT_URL: 'https://lms.test' }
+  t.equal(fromInvigil(`${originOf('http://vendor.test')}/x`, { origins, settings }), 'http://vendor.test/x')
+  t.equal(fromInvigil('"https://lms.test/static/providers/test/worker-0a1b2c.js"', { origins, settings }), '"https://lms.test/static/bundles/test-worker.js"')
   const bundles = { test: 'http://cdn.test/w.js', plain: '/b/w.js' }
   const workers = '"https://lms.test/static/providers/test/worker-0a.js https://lms.test/static/providers/plain/worker-0b.js"'
-  t.equal(fromInvigil(workers, { origins: stubs.vendors.origins, bundles }), '"http://cdn.test/w.js https://lms.test/b/w.js"')
+  t.equal(fromInvigil(workers, { origins, settings: { ...settings, WORKER_BUNDLES: bundles } }), '"http://cdn.test/w.js https://lms.test/b/w.js"')
+  t.equal(fromInvigil(workers, { origins, settings: { LMS_ROOT_URL: null, WORKER_BUNDLES: bundles } }), '"http://cdn.test/w.js /b/w.js"')
 })
 
 t.test('an actor\'s token says who he is and what he may', async t => {

@@ -6,7 +6,7 @@ import { send, type Answer } from './http-client.ts'
 import { claimsOf, signToken } from './invigil/identity.ts'
 import type { RunningInvigil } from './invigil/start.ts'
 import { fromInvigil } from './invigil/translate.ts'
-import { isObject, type JsonObject } from './json.ts'
+import type { JsonObject } from './json.ts'
 import type { Captures } from './placeholders.ts'
 import type { Actor } from './schema.ts'
 import type { Stubs } from './stubs/index.ts'
@@ -44,7 +44,7 @@ export async function callAs (world: World, { as, method, path, headers = {}, bo
     headers: { host: 'lms.test', 'x-forwarded-proto': 'https', ...authorization(world, as), ...cookieHeader(jar), ...headers },
     ...(body !== undefined && { body }),
   })
-  const names = { origins: world.stubs.vendors.origins, ...(isObject(world.settings.WORKER_BUNDLES) && { bundles: world.settings.WORKER_BUNDLES }) }
+  const names = { origins: world.stubs.vendors.origins, settings: world.settings }
   const location = answer.headers.location
   return {
     status: answer.status,

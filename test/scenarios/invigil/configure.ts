@@ -49,8 +49,11 @@ function fromSettings (settings: JsonObject): JsonObject {
     const path = SETTING_PATHS[name]
     return path === undefined ? [] : [nest(path.split('.'), value)]
   })
-  return [...placed, { settings: fromSwitches(settings.SWITCHES) }].reduce(layOver, {})
+  return [...placed, { lms: { root_url: platformRoot(settings) }, settings: fromSwitches(settings.SWITCHES) }].reduce(layOver, {})
 }
+
+/** The original makes the platform's addresses of these two. */
+const platformRoot = ({ HTTPS: https, SITE_NAME: site }: JsonObject): string => `${https === 'on' ? 'https' : 'http'}://${String(site)}`
 
 function nest ([key = '', ...others]: string[], value: unknown): JsonObject {
   return { [key]: others.length > 0 ? nest(others, value) : value }

@@ -16,10 +16,13 @@ const FUNCTIONS: Readonly<Record<string, HostFunction>> = {
     wireDate(await api.lastExamCompletionDate(String(courseId), String(username))),
   dashboard_available: (api, { course_id: courseId }) => api.isDashboardAvailable(String(courseId)),
   exam_configuration_dashboard_url: (api, { course_id: courseId, content_id: contentId }) => api.examConfigurationDashboardUrl(String(courseId), String(contentId)),
+  provider_supports_onboarding: async (api, args) => api.providerSupportsOnboarding(onlyText(args)),
+  provider_choices: async api => api.providerChoices().map(({ name, verboseName }) => [name, verboseName]),
   create_review_policy: (api, { exam, text, author }, world) => api.createReviewPolicy(Number(exam), String(text), byUsername(author, world)),
   update_review_policy: (api, { exam, text, author }, world) => api.updateReviewPolicy(Number(exam), String(text), byUsername(author, world)),
   remove_review_policy: (api, { exam }) => api.removeReviewPolicy(Number(exam)),
   get_review_policy: (api, { exam }) => api.getReviewPolicy(Number(exam)),
+  start_attempt_by_code: async (api, args) => (await api.startAttemptByCode(String(onlyText(args)))).attempt.id,
   time_out_attempt: async (api, { attempt }) => (await api.timeOutAttempt(Number(attempt))).attempt.id,
   mark_resumed: async (api, { attempt }) => (await api.markResumed(Number(attempt))).attempt.id,
 }
@@ -30,6 +33,9 @@ export const hostFunctionIsThere = (name: string) => Object.hasOwn(FUNCTIONS, na
 export async function callHostFunction (name: string, args: JsonObject, world: World): Promise<unknown> {
   return await FUNCTIONS[name]?.(hostApi(world.invigil.app), args, world) ?? null
 }
+
+/** These take one text; files may call it as they like. */
+const onlyText = (args: JsonObject): string | null => Object.values(args).find(value => typeof value === 'string') ?? null
 
 /** The attempt's own id is more than the original says. */
 async function violationReport (api: HostApi, args: JsonObject): Promise<unknown> {

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../json.ts'
+import { isObject, layOver, type JsonObject } from '../json.ts'
 
 /** Flat reference names and where they live in Invigil's configuration (dotted, snake_case). */
 export const SETTING_PATHS: Readonly<Record<string, string>> = {
@@ -15,7 +15,6 @@ export const SETTING_PATHS: Readonly<Record<string, string>> = {
   PROCTORING_USER_OBFUSCATION_KEY: 'settings.user_obfuscation_key',
   LINK_URLS: 'lms.link_urls',
   SITE_NAME: 'lms.site_name',
-  LMS_ROOT_URL: 'lms.root_url',
   LEARNING_MICROFRONTEND_URL: 'lms.learning_mfe_url',
   PLATFORM_NAME: 'lms.platform_name',
   DEFAULT_FROM_EMAIL: 'lms.from_email',
@@ -24,8 +23,10 @@ export const SETTING_PATHS: Readonly<Record<string, string>> = {
   TECH_SUPPORT_EMAIL: 'lms.tech_support_email',
 }
 
-/** Understood in other ways than by one key: providers, switches, and what the test host simply is. */
-const SPECIAL = new Set(['PROCTORING_BACKENDS', 'SWITCHES', 'ATTEMPT_CODES', 'WORKER_BUNDLES', 'HTTPS', 'LANGUAGE_CODE'])
+/** Understood in other ways than by one key: providers, switches, addresses, and what the test host simply is. */
+const SPECIAL = new Set(['PROCTORING_BACKENDS', 'SWITCHES', 'ATTEMPT_CODES', 'WORKER_BUNDLES', 'HTTPS', 'LMS_ROOT_URL', 'LANGUAGE_CODE'])
+/** The original defines them and reads them nowhere. */
+const WITHOUT_EFFECT = new Set(['SOFTWARE_SECURE_CLIENT_TIMEOUT', 'SOFTWARE_SECURE_SHUT_DOWN_GRACEPERIOD'])
 
 /** `PROCTORING_SETTINGS` of the baseline is only a drawer around flat names. */
 export function flattenSettings (settings: JsonObject): JsonObject {
@@ -33,6 +34,12 @@ export function flattenSettings (settings: JsonObject): JsonObject {
   return isObject(drawer) ? { ...flat, ...drawer } : flat
 }
 
+/** Providers are changed option by option; any other setting is replaced as a whole. */
+export function changeSettings (current: JsonObject, change: JsonObject): JsonObject {
+  const { PROCTORING_BACKENDS: backends, ...replaced } = flattenSettings(change)
+  return { ...current, ...replaced, ...(isObject(backends) && layOver({ PROCTORING_BACKENDS: current.PROCTORING_BACKENDS }, { PROCTORING_BACKENDS: backends })) }
+}
+
 export function unknownSettings (settings: JsonObject): string[] {
-  return Object.keys(flattenSettings(settings)).filter(name => !Object.hasOwn(SETTING_PATHS, name) && !SPECIAL.has(name))
+  return Object.keys(flattenSettings(settings)).filter(name => !Object.hasOwn(SETTING_PATHS, name) && !SPECIAL.has(name) && !WITHOUT_EFFECT.has(name))
 }

@@ -10,18 +10,18 @@ const WORKER = /(https:\/\/lms\.test)?\/static\/providers\/(\w+)\/worker-[0-9a-f
 export interface Names {
   /** Host in the files -> address on loopback. */
   origins: ReadonlyMap<string, string>
-  /** Provider -> the address its worker's script has in the files; a relative one stands under the platform's root. */
-  bundles?: JsonObject
+  /** `WORKER_BUNDLES`: provider -> the address its worker's script has in the files; a relative one is put behind `LMS_ROOT_URL`. */
+  settings: JsonObject
 }
 
 export function toLoopback (text: string, origins: ReadonlyMap<string, string>): string {
   return [...origins].reduce((result, [host, origin]) => result.replaceAll(host, origin), text)
 }
 
-export function fromInvigil (text: string, { origins, bundles = {} }: Names): string {
-  const named = text.replace(WORKER, (_, root: string | undefined, provider: string) => {
-    const bundle = String(bundles[provider] ?? `/static/bundles/${provider}-worker.js`)
-    return URL.canParse(bundle) ? bundle : `${root ?? ''}${bundle}`
+export function fromInvigil (text: string, { origins, settings: { WORKER_BUNDLES: bundles, LMS_ROOT_URL: root } }: Names): string {
+  const named = text.replace(WORKER, (_, host: string | undefined, provider: string) => {
+    const bundle = String((isObject(bundles) ? bundles[provider] : null) ?? `/static/bundles/${provider}-worker.js`)
+    return host === undefined || URL.canParse(bundle) ? bundle : `${String(root ?? '')}${bundle}`
   })
   return [...origins].reduce((result, [host, origin]) => result.replaceAll(origin, host), named)
 }

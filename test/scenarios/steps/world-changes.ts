@@ -1,7 +1,7 @@
 import { introduce } from '../invigil/introduce.ts'
 import { moveClock } from '../invigil/control.ts'
-import { flattenSettings } from '../invigil/settings-map.ts'
-import { isObject, layOver } from '../json.ts'
+import { changeSettings } from '../invigil/settings-map.ts'
+import { isObject } from '../json.ts'
 import { fill } from '../placeholders.ts'
 import type { StepOf } from '../schema.ts'
 import { actorOf, type StepRunner } from '../world.ts'
@@ -33,7 +33,7 @@ export const runVendor: StepRunner<StepOf<'vendor'>> = async (step, { stubs, cap
 }
 
 export const runSettings: StepRunner<StepOf<'settings'>> = async (step, world) => {
-  world.settings = layOver(world.settings, flattenSettings(step.set))
+  world.settings = changeSettings(world.settings, step.set)
   await world.invigil.restart(world.settings)
   await moveClock(world.invigil.port, { freeze: world.now })
   return null
