@@ -19,7 +19,7 @@ export function peopleMethods (vendor: Vendor): Pick<Provider, 'retireUser' | 'g
       const profiles: OnboardingProfile[] = []
       for (let page = 1, pages = 1; page <= Math.min(pages, MOST_PAGES); page++) {
         const answer = readAnswer(await vendor.session.send({ method: 'GET', path: onboardingPath(vendor, query, page) }, call))
-        profiles.push(...readProfiles(answer))
+        profiles.push(...readProfiles(answer, query.userId))
         pages = Number(answer['num_pages'] ?? 1)
       }
       return { profiles }
@@ -40,9 +40,9 @@ function readAnswer ({ status, text, json }: VendorAnswer): Record<string, unkno
   return answer
 }
 
-/** One learner is answered as the profile itself, several under `results`. */
-function readProfiles (answer: Record<string, unknown>): OnboardingProfile[] {
-  const rows = Array.isArray(answer['results']) ? answer['results'] : [answer]
+/** One learner is answered as the profile itself, which need not repeat the id; several under `results`. */
+function readProfiles (answer: Record<string, unknown>, askedId: string | undefined): OnboardingProfile[] {
+  const rows = Array.isArray(answer['results']) ? answer['results'] : [{ user_id: askedId, ...answer }]
   return rows.flatMap(row => {
     const fields = asObject(row)
     const userId = asId(fields?.['user_id'])

@@ -35,5 +35,6 @@ export const wordOfProfile = (status: string): string | null => PROFILE_WORDS.ge
 
 /** The vendor's words for ours; ours that it has no word for are left out. */
 export function profileWords (words: readonly string[]): string[] {
-  return [...PROFILE_WORDS].filter(([, ours]) => words.includes(ours)).map(([theirs]) => theirs)
+  const pairs = [...PROFILE_WORDS]
+  return words.flatMap(word => pairs.find(([, ours]) => ours === word)?.[0] ?? [])
 }

@@ -59,7 +59,7 @@ export function readId (value: unknown): number | null {
 /** A whole number, or text that is one. */
 export function readInteger (value: unknown): number | null {
   if (typeof value === 'number') return Number.isInteger(value) ? value : null
-  return typeof value === 'string' && /^\s*-?\d{1,15}\s*$/.test(value) ? Number(value) : null
+  return typeof value === 'string' && /^\s*[+-]?\d+\s*$/.test(value) ? Number(value) : null
 }
 
 const TRUE = ['true', '1', 'yes', 'on', 't', 'y']

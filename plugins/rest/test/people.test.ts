@@ -27,6 +27,10 @@ t.test('one learner\'s onboarding profile', async t => {
     profiles: [{ userId: USER, status: 'approved-in-course', expirationDate: '2030-06-01' }],
   })
   t.same(vendor.calls()[0]?.query, { user_id: USER })
+  vendor.on(`GET ${PATH}`, { json: { status: 'pending' } })
+  t.same(await provider.getOnboardingProfiles({ courseId: COURSE, userId: USER }, createCall()), {
+    profiles: [{ userId: USER, status: 'pending', expirationDate: null }],
+  }, 'an answer that does not repeat the id is about the learner who was asked for')
 })
 
 t.test('a course\'s profiles, by status', async t => {
