@@ -7,7 +7,7 @@ import { assertCourseStaff } from '../../http/access.ts'
 import { asUser } from '../../http/caller.ts'
 import { PROVIDER_AWAY, PROVIDER_FAILS, PROVIDER_UNKNOWN } from '../../http/refusals.ts'
 import { inBareText } from '../../http/wire-answer.ts'
-import { CourseParam, IdParam } from '../../schemas/edx-proctoring.ts'
+import { AnyIdParam, CourseParam } from '../../schemas/edx-proctoring.ts'
 import { BareText } from './answers.ts'
 import { EXAM_ID, headerUrl } from './paths.ts'
 import { callOptions } from './requests.ts'
@@ -35,7 +35,7 @@ const instructorRoutes: FastifyPluginAsyncTypebox = async app => {
 
   app.get(`${INSTRUCTOR_PATH}/:course_id/${EXAM_ID}`, {
     config,
-    schema: { tags: ['instructors'], summary: 'The vendor\'s dashboard of an exam', params: Type.Object({ course_id: CourseParam, exam_id: IdParam }), querystring: Query, response: answers },
+    schema: { tags: ['instructors'], summary: 'The vendor\'s dashboard of an exam', params: Type.Object({ course_id: CourseParam, exam_id: AnyIdParam }), querystring: Query, response: answers },
   }, async (request, reply) => answer(reply, await ask(request, {
     courseId: request.params.course_id,
     examId: request.params.exam_id,

@@ -120,6 +120,9 @@ t.test('a number that is nobody\'s id is answered as an id that nobody has', asy
       t.equal(answer.statusCode, 404, url)
       t.type(answer.json(), 'string', 'a bare text')
     }
+    t.equal((await knock(app, 'GET', `${V1}/instructor/course-v1:edX+Demo+2030/${id}`)).statusCode, 404, id)
+    t.strictSame((await knock(app, 'POST', `${V1}/retire_backend_user/${id}/`)).json(), {}, id)
+    t.equal((await knock(app, 'POST', `${V1}/retire_user/${id}/`)).statusCode, 204, id)
   }
 })
 
