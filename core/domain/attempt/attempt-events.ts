@@ -1,3 +1,4 @@
+import { wireTime } from '../../db/timestamps.ts'
 import type { EventEffect, SignalEffect } from '../effect.ts'
 import { examContext, examPayload, examTypeWord } from '../exam/exam-events.ts'
 import type { Attempt, Exam } from './attempt.ts'
@@ -17,8 +18,8 @@ function attemptPayload (attempt: Attempt, now: Date): Record<string, unknown> {
   return {
     attempt_id: attempt.id,
     attempt_user_id: attempt.userId,
-    attempt_started_at: attempt.startedAt,
-    attempt_completed_at: attempt.completedAt,
+    attempt_started_at: wireTime(attempt.startedAt),
+    attempt_completed_at: wireTime(attempt.completedAt),
     attempt_code: attempt.attemptCode,
     attempt_allowed_time_limit_mins: attempt.allowedTimeLimitMins,
     attempt_status: attempt.status,

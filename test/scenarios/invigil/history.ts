@@ -83,6 +83,9 @@ function withOriginalNames (fields: Row, names: ReadonlyMap<number, string>): Ro
     user,
     student: user,
     author: name(columns.set_by_user_id),
+    set_by_user: name(columns.set_by_user_id),
+    history_type: columns.type,
+    allowance_id: columns.original_id,
     reviewed_by: name(columns.reviewed_by),
     ...(raw && { raw_data: raw.value }),
   }

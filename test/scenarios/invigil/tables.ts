@@ -6,13 +6,13 @@ const ROWS: Readonly<Record<string, string>> = {
   exam: 'select to_jsonb(e) as row from exam e order by e.id',
   attempt: `select to_jsonb(a) || jsonb_build_object('username', u.username, 'user', u.username) as row
     from attempt a join users u on u.id = a.user_id where a.archived_at is null order by a.id`,
-  allowance: `select to_jsonb(a) || jsonb_build_object('username', u.username) as row
+  allowance: `select to_jsonb(a) || jsonb_build_object('username', u.username, 'user', u.username) as row
     from allowance a join users u on u.id = a.user_id order by a.id`,
   review: `select to_jsonb(r) || jsonb_build_object('student', s.username, 'reviewed_by', b.username) as row
     from review r left join users s on s.id = r.student_id left join users b on b.id = r.reviewed_by_id order by r.id`,
   review_comment: `select to_jsonb(c) || jsonb_build_object('start', c.start_time, 'stop', c.stop_time, 'exam_id', r.exam_id, 'attempt_code', r.attempt_code) as row
     from review_comment c join review r on r.id = c.review_id order by c.id`,
-  review_policy: `select to_jsonb(p) || jsonb_build_object('author', u.username) as row
+  review_policy: `select to_jsonb(p) || jsonb_build_object('author', u.username, 'set_by_user', u.username) as row
     from review_policy p left join users u on u.id = p.set_by_user_id order by p.id`,
 }
 
@@ -26,5 +26,10 @@ export async function readRows ({ invigil }: World, entity: string, where: JsonO
 
 function withOriginalNames (row: JsonObject): JsonObject {
   const raw = typeof row.raw_data === 'string' ? parseJson(row.raw_data) : null
-  return { ...row, proctored_exam_id: row.exam_id, ...(raw && { raw_data: raw.value }) }
+  const columns: JsonObject = Object.fromEntries(Object.entries(row).map(([column, value]) => [column, asOnTheWire(value)]))
+  const { exam_id: exam, created_at: created, modified_at: modified } = columns
+  return { ...columns, proctored_exam_id: exam, created, modified, ...(raw && { raw_data: raw.value }) }
 }
+
+/** Instants are written in the files as in the API's answers. */
+const asOnTheWire = (value: unknown) => typeof value === 'string' ? value.replace(/^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?)\+00:00$/, '$1Z') : value
