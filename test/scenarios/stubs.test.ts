@@ -208,6 +208,11 @@ t.test('the baseline and a scenario\'s settings make a configuration that Invigi
   t.match(rpnow, { package: '@invigil/rpnow', options: { exam_register_endpoint: `${originOf('http://rpnow.test')}/register`, software_download_url: 'http://rpnow.test/download' } })
 })
 
+t.test('a default provider that is not loaded is none', async t => {
+  const settings = changeSettings(flattenSettings(loadBaseline(RECORDED).settings), { PROCTORING_BACKENDS: { test: null } })
+  t.equal(configure(settings, { stubs, databaseUrl: 'postgres://localhost/x', dataDir: '/nowhere', hostRoot: '/nowhere' }).providers.default, null)
+})
+
 t.test('what Invigil answers is put into the words of the files', async t => {
   const { origins } = stubs.vendors
   const settings = { LMS_ROOT_URL: 'https://lms.test' }

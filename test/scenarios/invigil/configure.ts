@@ -67,12 +67,13 @@ function fromSwitches (switches: unknown): JsonObject {
   }
 }
 
-/** A provider set to null is not loaded; `DEFAULT` null means that there is no default. */
+/** A provider set to null is not loaded; `DEFAULT` null means that there is no default. One that is not loaded is none: with it Invigil would not start. */
 function fromBackends (settings: JsonObject, stubs: Stubs): JsonObject {
   const { PROCTORING_BACKENDS: backends } = settings
   const { DEFAULT: standard = null, ...providers } = isObject(backends) ? backends : {}
   const loaded = Object.entries(providers).flatMap(([name, options]) => isObject(options) ? [[name, provider({ name, options, standard: hasWorker(settings, name) ? VENDOR_PACKAGE : WITHOUT_WORKER }, stubs)] as const] : [])
-  return { default: standard, enabled: Object.fromEntries(loaded) }
+  const enabled = Object.fromEntries(loaded)
+  return { default: Object.hasOwn(enabled, String(standard)) ? standard : null, enabled }
 }
 
 function provider ({ name, options: { LINK_URLS: links, ...options }, standard }: { name: string, options: JsonObject, standard: string }, { vendors }: Stubs): JsonObject {
