@@ -2,6 +2,7 @@ import {
   CourseDatesSchema, CreditStateSchema, EnrollmentsPageSchema, EnrollmentsSchema, FlagSchema, OutlineSchema, parseDate, readAnswer, readDate, TextSchema, VerifiedNameSchema,
 } from './answers.ts'
 import { lmsRefusalOf } from './refusal.ts'
+import { wireTime } from '../db/timestamps.ts'
 import type { CourseOutlineDetails, CreditState, EnrollmentsPage, LmsServices, ProctoredEnrollment, Slice } from './services.ts'
 import type { Static } from 'typebox'
 
@@ -90,7 +91,7 @@ const readEnrollments = (found: NonNullable<Static<typeof EnrollmentsSchema>>): 
 
 async function getOutline (ask: Ask, courseId: string, userId: number, at: Date): Promise<CourseOutlineDetails | null> {
   const name = 'learning_sequences.get_user_course_outline_details'
-  const args = { course_key: courseId, user: userId, at_time: at.toISOString() }
+  const args = { course_key: courseId, user: userId, at_time: wireTime(at) }
   const answer = await ask({ service: 'learning_sequences', method: 'get_user_course_outline_details', args, cached: false })
   const details = readAnswer(OutlineSchema, answer, name)
   if (!details) return null

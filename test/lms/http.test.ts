@@ -39,7 +39,7 @@ t.test('every query goes to its service and method with named arguments and the 
     ['/services/instructor/get_proctoring_escalation_email', { course_id: COURSE }],
     ['/services/enrollments/get_enrollments_can_take_proctored_exams', { course_id: COURSE, text_search: 'ada' }],
     ['/services/enrollments/get_proctored_enrollments_page', { course_id: COURSE, text_search: null, offset: 50, limit: 25 }],
-    ['/services/learning_sequences/get_user_course_outline_details', { course_key: COURSE, user: 101, at_time: '2030-01-01T00:00:00.000Z' }],
+    ['/services/learning_sequences/get_user_course_outline_details', { course_key: COURSE, user: 101, at_time: '2030-01-01T00:00:00Z' }],
     ['/services/name_affirmation/get_verified_name', { user: 101, is_verified: false, statuses_to_exclude: ['denied'] }],
     ['/services/dates/get_date_for_block', { course_id: COURSE, content_id: 'block', field: 'due', user: null }],
     ['/services/dates/get_dates_for_course', { course_id: COURSE }],
