@@ -23,14 +23,14 @@ const TELLINGS: Readonly<Record<string, Telling>> = {
 const LINES = 'select id::int as id, entity_id as "entityId", change, before, after from history where entity = $1 order by id'
 const USERS = 'select id, username from users union select actor_user_id, actor_name from history where actor_user_id is not null'
 
-export async function readHistory ({ invigil }: World, entity: string, where: JsonObject): Promise<Row[]> {
+export async function readHistory ({ invigil }: World, entity: string): Promise<Row[]> {
   const telling = TELLINGS[entity]
   if (!telling) throw new Error(`"${entity}" is no entity with a history`)
   const { db } = invigil.app.domain
   const lines = await db.query<Line>({ name: 'scenario-history', text: LINES }, [entity])
   const users = await db.query<{ id: number, username: string }>({ name: 'scenario-users', text: USERS }, [])
   const names = new Map(users.map(({ id, username }) => [id, username]))
-  return telling(lines).map(each => withOriginalNames(each, names)).filter(each => Object.entries(where).every(([name, value]) => each[name] === value))
+  return telling(lines).map(each => withOriginalNames(each, names))
 }
 
 const row = (historyId: number, fields: JsonObject): Row => ({ ...fields, historyId })

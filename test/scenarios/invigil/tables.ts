@@ -16,12 +16,12 @@ const ROWS: Readonly<Record<string, string>> = {
     from review_policy p left join users u on u.id = p.set_by_user_id order by p.id`,
 }
 
-/** The rows of an entity that fit `where`, in the order in which they were written. */
-export async function readRows ({ invigil }: World, entity: string, where: JsonObject): Promise<JsonObject[]> {
+/** The rows of an entity, in the order in which they were written. */
+export async function readRows ({ invigil }: World, entity: string): Promise<JsonObject[]> {
   const text = ROWS[entity]
   if (text === undefined) throw new Error(`"${entity}" is no entity whose rows are known`)
   const found = await invigil.app.domain.db.query<{ row: unknown }>({ name: `scenario-${entity}`, text }, [])
-  return found.map(({ row }) => withOriginalNames(isObject(row) ? row : {})).filter(row => Object.entries(where).every(([name, value]) => row[name] === value))
+  return found.map(({ row }) => withOriginalNames(isObject(row) ? row : {}))
 }
 
 function withOriginalNames (row: JsonObject): JsonObject {
