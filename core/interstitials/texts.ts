@@ -33,11 +33,14 @@ export function findLanguage (wanted: string, catalog: Catalog): string {
   return fallbackChain(tag).find(language => catalog.has(language)) ?? FALLBACK
 }
 
+/** The languages of an Accept-Language header, the best first. */
+export function rankLanguages (header = ''): string[] {
+  return header.slice(0, 500).split(',').map(parseRange).filter(({ quality }) => quality > 0).sort((a, b) => b.quality - a.quality).map(({ tag }) => tag)
+}
+
 /** The best language of an Accept-Language header, one of `available`. */
 export function negotiateLanguage (header: string | undefined, available: readonly string[], fallback = FALLBACK): string {
-  const wanted = (header ?? '').slice(0, 500).split(',').map(parseRange).filter(range => range.quality > 0)
-    .sort((a, b) => b.quality - a.quality)
-  for (const { tag } of wanted) {
+  for (const tag of rankLanguages(header)) {
     const match = fallbackChain(tag).find(language => available.includes(language))
     if (match) return match
   }

@@ -49,6 +49,10 @@ t.test('the vendor is asked in the reader\'s language, and its answer is passed 
   t.equal(status, 200)
   t.strictSame(body.exam_proctoring_backend, configuration)
   t.match(vendor.received.at(-1), { path: '/api/v1/config/', headers: { 'accept-language': /^es/ } })
+  for (const [asked, told] of [['en-US,en;q=0.9', 'en'], ['es;q=0.1, en;q=0.9', 'en'], ['en;q=0.3, es-MX;q=0.7', 'es-mx;en'], ['*', 'en'], [';;;', 'en']] as const) {
+    await settings(app, exam, { 'accept-language': asked })
+    t.equal(vendor.received.at(-1)?.headers['accept-language'], told, asked)
+  }
 })
 
 t.test('a vendor that fails is a clear error, and no page', async t => {
