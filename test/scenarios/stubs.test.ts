@@ -195,7 +195,7 @@ t.test('the baseline and a scenario\'s settings make a configuration that Invigi
     LINK_URLS: { faq: 'https://lms.test/other' },
     SWITCHES: ['edx_proctoring.reds_api_redirect', 'edx_proctoring.plain_ping_failure_passthrough'],
     HTTPS: 'off',
-    PROCTORING_BACKENDS: { DEFAULT: null, plain: null, test: { ping_interval: 30 } },
+    PROCTORING_BACKENDS: { DEFAULT: null, plain: null, test: { ping_interval: 30, needs_oauth: false, instructions: ['dropped'] } },
   })
   const config = configure(settings, { stubs, databaseUrl: 'postgres://localhost/x', dataDir: '/nowhere', hostRoot: '/nowhere' })
   t.match(config.settings, { allow_timed_out_state: true, review_video_redirect: true, ping_failure_passthrough: ['plain'], user_obfuscation_key: 'SHHHHHH' })
@@ -205,6 +205,7 @@ t.test('the baseline and a scenario\'s settings make a configuration that Invigi
   t.strictSame(Object.keys(config.providers.enabled), ['test', 'software_secure', 'null'])
   const { test, software_secure: rpnow } = config.providers.enabled
   t.match(test, { package: 'invigil-scenario-vendor', options: { base_url: originOf('http://vendor.test'), ping_interval: 30, help_center_article_url: 'http://vendor.test/help' } })
+  t.notOk('needs_oauth' in Object(test?.options) || 'instructions' in Object(test?.options), 'what the original drops or never reads is left out')
   t.match(rpnow, { package: '@invigil/rpnow', options: { exam_register_endpoint: `${originOf('http://rpnow.test')}/register`, software_download_url: 'http://rpnow.test/download' } })
 })
 

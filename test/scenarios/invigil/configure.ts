@@ -15,6 +15,12 @@ const PACKAGES: Readonly<Record<string, string>> = { software_secure: '@invigil/
 const WITHOUT_WORKER = '@invigil/rest'
 /** Options that hold an address Invigil calls: the scenario's hosts exist on loopback only. */
 const CALLED_ADDRESSES = ['base_url', 'exam_register_endpoint']
+/** Contract 05 §1: the original drops all others, and one more that it never reads. */
+const OPTIONS: ReadonlySet<string> = new Set([
+  'base_url', 'client_id', 'client_secret', 'crypto_key', 'default_rules', 'exam_register_endpoint', 'exam_sponsor', 'has_dashboard', 'help_center_article_url',
+  'integration_specific_email', 'learner_notification_from_email', 'organization', 'passing_statuses', 'ping_interval', 'secret_key', 'secret_key_id', 'send_email',
+  'software_download_url', 'supports_onboarding', 'tech_support_email', 'tech_support_phone', 'token_expiration_time', 'verbose_name', 'video_review_aes_key',
+])
 const LIST_SWITCHES: Readonly<Record<string, string>> = {
   'edx_proctoring.onboarding_profile_instructor_dashboard_api': 'onboarding_profile_dashboard_api',
   'edx_proctoring.reds_api_redirect': 'review_video_redirect',
@@ -77,7 +83,7 @@ function fromBackends (settings: JsonObject, stubs: Stubs): JsonObject {
 }
 
 function provider ({ name, options: { LINK_URLS: links, ...options }, standard }: { name: string, options: JsonObject, standard: string }, { vendors }: Stubs): JsonObject {
-  const mapped = Object.entries(options).map(([key, value]) => [key, CALLED_ADDRESSES.includes(key) ? toLoopback(String(value), vendors.origins) : value])
+  const mapped = Object.entries(options).filter(([key]) => OPTIONS.has(key)).map(([key, value]) => [key, CALLED_ADDRESSES.includes(key) ? toLoopback(String(value), vendors.origins) : value])
   return { package: PACKAGES[name] ?? standard, options: Object.fromEntries(mapped), ...contactPage(links) }
 }
 
