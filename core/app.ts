@@ -23,7 +23,6 @@ import permissions from './http/permissions.ts'
 import rateLimits from './http/rate-limits.ts'
 import requestId from './http/request-id.ts'
 import securityHeaders from './http/security-headers.ts'
-import serializer from './http/serializer.ts'
 import { buildServerOptions } from './http/server-options.ts'
 import validator from './http/validator.ts'
 import interstitials from './interstitials/plugin.ts'
@@ -74,7 +73,6 @@ async function registerTransport (app: FastifyInstance, { server }: Config): Pro
   await app.register(securityHeaders, { publicUrl: server.public_url, frameAncestors: server.cors_origins })
   await app.register(bodyParsers)
   await app.register(validator)
-  await app.register(serializer)
   await app.register(rateLimits)
 }
 

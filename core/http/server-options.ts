@@ -5,6 +5,7 @@ import type { Config } from '../config/schema.ts'
 import { answerError } from './errors.ts'
 import { BODY_LIMIT } from './limits.ts'
 import { RequestLog } from './request-log.ts'
+import { buildSerializer } from './serializer.ts'
 import { answerUnreadable } from './unreadable-requests.ts'
 
 const SANE_REQUEST_ID = /^[\w.:~+/=@-]{1,128}$/
@@ -25,6 +26,7 @@ export function buildServerOptions ({ server }: Pick<Config, 'server'>) {
     // course and usage keys are long, more so when they are percent-encoded
     routerOptions: { maxParamLength: 1024 },
     clientErrorHandler: answerUnreadable,
+    schemaController: { compilersFactory: { buildSerializer } },
     // a URL that cannot be read never reaches the error handler
     frameworkErrors: (error, request, reply) => { answerError(error, request, reply) },
   } satisfies FastifyServerOptions
