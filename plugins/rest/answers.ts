@@ -9,7 +9,7 @@ const isMoved = ({ status }: VendorAnswer) => status >= 300 && status < 400
 /** A page is the word of something in front of the API: a gate, a notice of maintenance. The vendor has heard nothing. */
 const isPage = ({ ok, text }: VendorAnswer) => ok && PAGE.test(text)
 
-export const isTemporary = (answer: VendorAnswer) => answer.status >= 500 || TEMPORARY.has(answer.status) || isMoved(answer)
+const isTemporary = (answer: VendorAnswer) => answer.status >= 500 || TEMPORARY.has(answer.status) || isMoved(answer)
 /** Nothing shows that the vendor has taken in what it was told. */
 export const isLost = (answer: VendorAnswer) => isTemporary(answer) || isPage(answer)
 export const isGone = ({ status }: VendorAnswer) => status === 404 || status === 410

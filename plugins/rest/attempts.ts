@@ -1,5 +1,5 @@
 import type { AttemptDetails, AttemptIds, CallInfo, Provider } from 'invigil/provider'
-import { asObject, asText, excerpt, isGone, isLost, isTemporary, unexpected } from './answers.ts'
+import { asObject, asText, excerpt, isGone, isLost, unexpected } from './answers.ts'
 import { fillPath } from './paths.ts'
 import type { VendorAnswer, VendorRequest } from './session.ts'
 import type { Vendor } from './vendor.ts'
@@ -27,7 +27,7 @@ export function attemptMethods (vendor: Vendor): Methods {
       const path = attemptPath(vendor, { examExternalId: exam.externalId, attemptExternalId: externalId })
       if (!path) return {}
       const request: VendorRequest = { method: 'GET', path, localised: true }
-      return readDetails(request, await vendor.session.send(request, call), vendor.instructionsFor(call))
+      return readDetails(request, await vendor.session.send(request, call), vendor.instructionsFor(call), call)
     },
   }
 }
@@ -54,8 +54,9 @@ async function remove (vendor: Vendor, request: VendorRequest, call: CallInfo): 
   return false
 }
 
-function readDetails (request: VendorRequest, answer: VendorAnswer, ownInstructions: string[] | null): AttemptDetails {
-  if (isTemporary(answer)) throw unexpected(request, answer, '200 and a JSON object')
+/** Any answer is one (contract 05 §3.3): what it does not tell, the configuration may, and a vendor who is down fails there. */
+function readDetails (request: VendorRequest, answer: VendorAnswer, ownInstructions: string[] | null, call: CallInfo): AttemptDetails {
+  if (!answer.ok) call.log.warn({ status: answer.status, path: request.path, body: excerpt(answer.text) }, 'the vendor answered a question about this attempt with an error')
   const details = asObject(answer.json)
   return {
     downloadUrl: asText(details?.['download_url']),
