@@ -26,17 +26,22 @@ const ONE_AT_A_TIME = { name: 'exams-publish-lock', text: "select pg_advisory_xa
 /** Nobody changes the exams meanwhile; learners enter them all the same. */
 const HOLD = { name: 'exams-of-course-lock', text: 'select id, content_id as "contentId", is_active as "isActive", backend from exam where course_id = $1 order by id for no key update' }
 
-/** Makes the exams of a course those of the list, in its order; what is not listed is switched off. All or nothing (contract 02 §3.7). */
+/**
+ * Makes the exams of a course those of the list, in its order; what is not listed is switched off (contract 02 §3.7). All or nothing, but for a list that
+ * has a new section twice: publishers know that what stands before the second one is kept.
+ */
 export async function registerExams (ctx: DomainContext, courseId: string, published: readonly PublishedExam[], actor: Actor): Promise<Exam[]> {
-  try {
-    return await ctx.em().transactional(em => registerWithin(ctx, em, courseId, published, actor))
-  } catch (error) {
+  const { saved, repeated } = await ctx.em().transactional(em => registerWithin(ctx, em, courseId, published, actor)).catch((error: unknown) => {
     if (isUniqueViolation(error, 'exam_course_id_content_id_unique')) throw new INV_EXAM_EXISTS(courseId, 'one of the sections of the list')
     throw error
-  }
+  })
+  if (repeated !== null) throw new INV_EXAM_EXISTS(courseId, repeated)
+  return saved
 }
 
-async function registerWithin (ctx: DomainContext, em: SqlEntityManager, courseId: string, published: readonly PublishedExam[], actor: Actor): Promise<Exam[]> {
+interface Registered { saved: Exam[], /** The new section that came a second time. */ repeated: string | null }
+
+async function registerWithin (ctx: DomainContext, em: SqlEntityManager, courseId: string, published: readonly PublishedExam[], actor: Actor): Promise<Registered> {
   const tx = sqlWithin(em)
   await tx.query(ONE_AT_A_TIME, [courseId])
   const known = await tx.query<KnownExam>(HOLD, [courseId])
@@ -45,13 +50,14 @@ async function registerWithin (ctx: DomainContext, em: SqlEntityManager, courseI
   const saved: Exam[] = []
   for (const exam of published) {
     const id = idOf.get(exam.contentId)
+    if (id === undefined && saved.some(({ contentId }) => contentId === exam.contentId)) return { saved, repeated: exam.contentId }
     saved.push(id === undefined ? await createExamWithin(ctx, em, { ...exam, courseId }, actor) : await updateExamWithin(ctx, em, id, asChange(exam), actor))
     // each flush compares all that the mapper knows: without this a course costs the square of its exams
     em.clear()
   }
   const listed = new Set(published.map(({ contentId }) => contentId))
   for (const { id } of known.filter(exam => exam.isActive && !listed.has(exam.contentId))) await updateExamWithin(ctx, em, id, SWITCHED_OFF, actor)
-  return saved
+  return { saved, repeated: null }
 }
 
 interface KnownExam { id: number, contentId: string, isActive: boolean, backend: string | null }

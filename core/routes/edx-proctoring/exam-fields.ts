@@ -44,9 +44,7 @@ export function checkNewExam (body: unknown): { exam: NewExam | null, faults: Fi
   return { exam: { ...requiredFields(values), externalId: text(values.external_id) }, faults }
 }
 
-export interface RegisteredExam { contentId: string, fields: PublishedExam }
-
-export function checkRegistration (item: unknown): { exam: RegisteredExam | null, faults: FieldFaults } {
+export function checkRegistration (item: unknown): { exam: PublishedExam | null, faults: FieldFaults } {
   if (!isRecord(item)) return { exam: null, faults: notAnObject(item) }
   const { values, faults } = checkFields(item, REGISTRATION)
   if (Object.keys(faults).length > 0) return { exam: null, faults }
@@ -56,7 +54,7 @@ export function checkRegistration (item: unknown): { exam: RegisteredExam | null
   const fields: PublishedExam = { ...required, dueDate: optional.dueDate }
   if (optional.externalId !== null) fields.externalId = optional.externalId
   if (optional.backend !== null) fields.backend = optional.backend
-  return { exam: { contentId: fields.contentId, fields }, faults }
+  return { exam: fields, faults }
 }
 
 /** Absent and null leave a field as it is. */

@@ -44,18 +44,8 @@ export default examRegistrationRoutes
 /** Told as a list beside the one that was sent, or as one fault of the whole. */
 const refused = (faults: FieldFaults | FieldFaults[]) => answeredWith(new INV_REGISTRATION_INVALID(), faults)
 
-/** Faults stand where their items stand. A section has one exam: the second of two is refused. */
+/** Faults stand where their items stand. */
 function checkList (items: readonly unknown[]): { exams: PublishedExam[], faults: FieldFaults[] } {
-  const placeOf = new Map<string, number>()
-  const exams: PublishedExam[] = []
-  const faults = items.map((item, index) => {
-    const { exam, faults } = checkRegistration(item)
-    if (!exam) return faults
-    const first = placeOf.get(exam.contentId)
-    if (first !== undefined) return { content_id: [`Item ${first + 1} of the list is for the same section; expected each section once.`] }
-    placeOf.set(exam.contentId, index)
-    exams.push(exam.fields)
-    return faults
-  })
-  return { exams, faults }
+  const checked = items.map(checkRegistration)
+  return { exams: checked.flatMap(({ exam }) => exam ? [exam] : []), faults: checked.map(({ faults }) => faults) }
 }

@@ -73,12 +73,21 @@ t.test('one bad item and nothing is written; faults stand where their items stan
   t.match(await read(app, known), { is_active: true })
 })
 
-t.test('a section that comes twice is refused at its second place', async t => {
+t.test('a new section that comes twice is refused, and what stands before its second place is kept', async t => {
   const app = await buildTestApp(t)
-  const answer = await publish(app, [exam('a'), exam('b'), exam('a', { exam_name: 'Again' })])
-  t.equal(answer.status, 422)
-  t.match(answer.body, [{}, {}, { content_id: [/Item 1 /] }])
-  t.equal(await count(app), 0)
+  const known = await addExam(app, { content_id: 'known' })
+  const answer = await publish(app, [exam('a'), exam('b'), exam('a', { exam_name: 'Again' }), exam('c')])
+  t.match(answer, { status: 400, body: { detail: String } })
+  const { body } = await asPerson(app, SUE)<object[]>('GET', `${API}/exam/course_id/${COURSE}`)
+  t.match(body, [{ id: known }, { content_id: 'a', exam_name: 'Midterm' }, { content_id: 'b' }], 'nothing is switched off')
+  t.equal(body.length, 3)
+})
+
+t.test('a section that is known may come twice: the last one counts', async t => {
+  const app = await buildTestApp(t)
+  const known = await addExam(app, { content_id: 'known' })
+  t.match(await publish(app, [exam('known'), exam('known', { exam_name: 'Again' })]), { status: 200, body: [{ exam_id: known }, { exam_id: known }] })
+  t.match(await read(app, known), { exam_name: 'Again' })
 })
 
 t.test('what is no list is refused', async t => {
