@@ -35,7 +35,7 @@ const bulkAllowanceRoutes: FastifyPluginAsync = async app => {
   async function grant (request: FastifyRequest, reply: FastifyReply, courseId: string | null): Promise<FastifyReply> {
     const body = bodyObject(request)
     const exams = readItems(body, 'exam_ids')
-    await assertMayGrant(request, exams.map(readExamId), courseId ?? (typeof body.course_id === 'string' ? body.course_id : null))
+    await assertMayGrant(request, exams.filter(isExamId).map(Number), courseId ?? (typeof body.course_id === 'string' ? body.course_id : null))
     const learners = readItems(body, 'user_ids')
     if (exams.length * learners.length > MAX_PAIRS) throw new INV_BAD_REQUEST(`Expected at most ${MAX_PAIRS} pairs of an exam and a learner, found ${exams.length * learners.length}.`)
     const type = readKey(body, 'allowance_type')
@@ -63,7 +63,9 @@ export default bulkAllowanceRoutes
 /** Pages use the word as the name of the form's field that is at fault. */
 const atField = (field: string, error: Error) => answeredWith(error, { detail: error.message, field })
 
+const isExamId = (text: string): boolean => /^[0-9]{1,15}$/.test(text)
+
 function readExamId (text: string): number {
-  if (!/^[0-9]{1,15}$/.test(text)) throw new INV_BAD_REQUEST(`Expected exam_ids to be whole numbers, found "${text.slice(0, 40)}".`)
+  if (!isExamId(text)) throw new INV_BAD_REQUEST(`Expected exam_ids to be whole numbers, found "${text.slice(0, 40)}".`)
   return Number(text)
 }

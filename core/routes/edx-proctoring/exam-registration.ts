@@ -18,7 +18,7 @@ const MAX_EXAMS = 2_000
 /** What a publisher says the exams of a course are (contract 02 §3.7). */
 const examRegistrationRoutes: FastifyPluginAsyncTypebox = async app => {
   app.patch('/api/edx_proctoring/v1/proctored_exam/exam_registration/course_id/:course_id', {
-    config: { permission: 'staff', documentedBody: Type.Array(RegisteredExamBody), refuses: ['INV_REGISTRATION_INVALID', ...PROVIDER_UNKNOWN] },
+    config: { permission: 'staff', documentedBody: Type.Array(RegisteredExamBody), refuses: ['INV_REGISTRATION_INVALID', 'INV_EXAM_EXISTS', ...PROVIDER_UNKNOWN] },
     schema: {
       tags: ['exams'], summary: 'Replace the exams of a course', params: Type.Object({ course_id: CourseParam }),
       body: Type.Unknown({ description: 'a list of exams' }), response: { 200: Type.Array(ExamIdSchema), 422: ListFaultsSchema },
