@@ -1,6 +1,7 @@
 import { hostApi } from '../../../core/host-api.ts'
 import type { Administration } from '../../../core/administration.ts'
 import type { ExamChange } from '../../../core/domain/exam/save.ts'
+import { INV_REVIEW_INVALID } from '../../../core/errors.ts'
 import { findUser } from '../../../core/domain/remember-user.ts'
 import { STORED_REVIEW_STATUSES } from '../../../core/domain/review/review-status.ts'
 import type { JsonObject } from '../json.ts'
@@ -14,8 +15,9 @@ type Action = (admin: Administration, saving: Saving) => Promise<unknown>
 const ACTIONS: Readonly<Record<string, Action>> = {
   save_attempt: (admin, { attempt, values }) => admin.saveAttempt(Number(attempt), { status: String(values.status) }),
   delete_review: (admin, { attemptCode }) => admin.deleteReview(String(attemptCode)),
-  save_review: (admin, { attemptCode, values }) => {
+  save_review: async (admin, { attemptCode, values }) => {
     const reviewStatus = STORED_REVIEW_STATUSES.find(word => word === values.review_status)
+    if ('review_status' in values && !reviewStatus) throw new INV_REVIEW_INVALID(`"${String(values.review_status)}" is no verdict.`)
     return admin.saveReview(String(attemptCode), { ...(reviewStatus && { reviewStatus }), ...('raw_data' in values && { notes: String(values.raw_data) }) })
   },
   save_exam: (admin, { exam, values }) => admin.saveExam(Number(exam), examChange(values)),
