@@ -13,7 +13,7 @@ type Telling = (lines: readonly Line[]) => Row[]
  * save with the new values, of the others one per update or deletion with the former values.
  */
 const TELLINGS: Readonly<Record<string, Telling>> = {
-  exam: lines => lines.map(({ id, entityId, change, before, after }) => row(id, { ...after ?? before, id: entityId, type: change })),
+  exam: lines => lines.map(({ id, entityId, change, before, after }) => row(id, { ...after ?? before, id: entityId, examId: entityId, type: change })),
   attempt: tellAttempts,
   allowance: tellFormer,
   review: tellFormer,
@@ -74,7 +74,7 @@ function savesOf (after: JsonObject): JsonObject[] {
 function withOriginalNames (fields: Row, names: ReadonlyMap<number, string>): Row {
   const columns: JsonObject = Object.fromEntries(Object.entries(fields).map(([field, value]) => [field.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`), withoutFractions(value)]))
   const name = (id: unknown) => typeof id === 'number' ? names.get(id) ?? id : id ?? null
-  const user = name(columns.user_id)
+  const [user, author] = [name(columns.user_id), name(columns.set_by_user_id)]
   const raw = typeof columns.raw_data === 'string' ? parseJson(columns.raw_data) : null
   return {
     ...columns,
@@ -82,8 +82,10 @@ function withOriginalNames (fields: Row, names: ReadonlyMap<number, string>): Ro
     username: user,
     user,
     student: user,
-    author: name(columns.set_by_user_id),
-    set_by_user: name(columns.set_by_user_id),
+    author,
+    set_by_user: author,
+    created: columns.created_at,
+    modified: columns.modified_at,
     history_type: columns.type,
     allowance_id: columns.original_id,
     reviewed_by: name(columns.reviewed_by),
