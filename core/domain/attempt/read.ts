@@ -14,8 +14,11 @@ async function settled (ctx: DomainContext, find: () => Promise<AttemptRecord | 
   return find()
 }
 
+/** Null for an attempt that is not there. */
+export const findAttempt = (ctx: DomainContext, id: number) => settled(ctx, () => findById(ctx.db, id))
+
 export async function getAttempt (ctx: DomainContext, id: number): Promise<AttemptRecord> {
-  const record = await settled(ctx, () => findById(ctx.db, id))
+  const record = await findAttempt(ctx, id)
   if (!record) throw new INV_ATTEMPT_NOT_FOUND(id)
   return record
 }

@@ -1,11 +1,12 @@
 import type { Sql } from '../../db/sql.ts'
 import type { DomainContext } from '../context.ts'
 import type { Effect } from '../effect.ts'
+import { INV_ATTEMPT_NOT_FOUND } from '../../errors.ts'
 import { archiveAttempt } from './archive.ts'
 import { examType, providerOf } from '../exam/exam-provider.ts'
 import { attemptEvent } from './attempt-events.ts'
 import { lifecycleEvent } from './lifecycle-event.ts'
-import { getAttempt } from './read.ts'
+import { findAttempt } from './read.ts'
 import { findAllOfUser } from './store.ts'
 import type { Actor, AttemptRecord, User } from './attempt.ts'
 import type { AttemptStatus } from './status.ts'
@@ -13,9 +14,11 @@ import type { AttemptStatus } from './status.ts'
 const CREDITED: readonly AttemptStatus[] = ['verified', 'rejected', 'declined', 'submitted', 'error']
 
 /** Takes an attempt out of use and has the platform undo what it caused (contract 01 §6.3). */
-export async function removeAttempt (ctx: DomainContext, attemptId: number, actor: Actor, authorise?: (record: AttemptRecord) => Promise<void>): Promise<void> {
-  const record = await getAttempt(ctx, attemptId)
+export async function removeAttempt (ctx: DomainContext, attemptId: number, actor: Actor, authorise?: (record: AttemptRecord | null) => Promise<void>): Promise<void> {
+  const record = await findAttempt(ctx, attemptId)
+  // who may not is not told whether there is such an attempt (Q43)
   await authorise?.(record)
+  if (!record) throw new INV_ATTEMPT_NOT_FOUND(attemptId)
   await ctx.db.transaction(tx => removeWithin(ctx, tx, record, actor))
 }
 

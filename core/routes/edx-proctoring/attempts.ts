@@ -69,7 +69,7 @@ const attemptRoutes: FastifyPluginAsyncTypebox = async app => {
     config: { permission: 'course-staff', refuses: ['INV_ATTEMPT_NOT_FOUND', 'INV_CONFLICT', ...PROVIDER_UNKNOWN] },
     schema: { tags: ['attempts'], summary: 'Remove an attempt', params: AttemptParams, response: { 200: EmptySchema } },
   }, async (request, reply) => {
-    await removeAttempt(domain, request.params.attempt_id, actorOf(request, 'staff'), async ({ exam }) => { await assertCourseStaff(request, exam.courseId) })
+    await removeAttempt(domain, request.params.attempt_id, actorOf(request, 'staff'), async record => { await assertCourseStaff(request, record?.exam.courseId ?? null) })
     return reply.code(200).send(undefined)
   })
 
