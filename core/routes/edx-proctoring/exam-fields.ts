@@ -23,12 +23,13 @@ const CREATION: FieldRules = {
 /** One exam of a published course (contract 02 §3.7). */
 const REGISTRATION: FieldRules = { ...CREATION, external_id: { kind: 'text', required: false, nullable: true, maxLength: 255 } }
 
+/** Of a change only the types are looked at: a name may be emptied (contract 02 §3.2). */
 const CHANGE: FieldRules = {
-  exam_name: { kind: 'text', required: false, nullable: true },
+  exam_name: { kind: 'text', required: false, nullable: true, blank: true },
   time_limit_mins: { kind: 'integer', required: false, nullable: true },
   is_proctored: { kind: 'boolean', required: false, nullable: true },
   is_practice_exam: { kind: 'boolean', required: false, nullable: true },
-  external_id: { kind: 'text', required: false, nullable: true, maxLength: 255 },
+  external_id: { kind: 'text', required: false, nullable: true, blank: true, maxLength: 255 },
   is_active: { kind: 'boolean', required: false, nullable: true },
   hide_after_due: { kind: 'boolean', required: false, nullable: true },
 }
