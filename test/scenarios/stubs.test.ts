@@ -162,7 +162,8 @@ t.test('the webhook sink refuses and remembers what is not signed or is no Cloud
   t.equal(await deliver('m2', { hello: 1 }), 400)
   t.match(stubs.webhooks.takeFaults(), [/signature/, /CloudEvent/])
   stubs.webhooks.setBroken(true)
-  t.equal(await deliver('m3', cloudEvent('x', {})), 500)
+  t.equal(await deliver('m3', cloudEvent('edx.special_exam.timed.created', {})), 500)
+  t.equal(await deliver('m4', cloudEvent('invigil.attempt.status', {})), 200, 'a tracker that fails holds up no signal')
 })
 
 t.test('what is queued may come after what is awaited, but neither out of its own order', async t => {

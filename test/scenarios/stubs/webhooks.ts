@@ -13,7 +13,7 @@ export interface WebhookSink {
   takeSignals (): unknown[]
   /** What was delivered but refused, and why: a wrong signature must not pass unnoticed. */
   takeFaults (): string[]
-  /** While true, everything is refused with 500. */
+  /** While true, analytics events are refused with 500: signals have a way of their own. */
   setBroken (broken: boolean): void
   reset (): void
   close (): Promise<void>
@@ -29,9 +29,9 @@ export async function startWebhooks (): Promise<WebhookSink> {
   const seen = new Set<string>()
 
   const answer = (request: Received): Reply => {
-    if (isBroken) return { status: 500, text: '' }
     const id = String(request.headers['webhook-id'] ?? '')
     const event = parseJson(request.body)?.value
+    if (isBroken && isObject(event) && ANALYTICS_TYPE.test(String(event.type))) return { status: 500, text: '' }
     const fault = signatureFault(request, id, key) ?? eventFault(event)
     if (fault !== null || !isObject(event)) {
       faults.push(fault ?? 'the body is no object')
