@@ -64,7 +64,7 @@ export const ATTEMPT_REFUSALS: Refusals = {
   ],
   [`DELETE ${API}/attempt/:attempt_id`]: [
     unknownAttempt(),
-    { title: 'no attempt has this id, and the caller is nobody\'s staff (Q43)', code: 'INV_ATTEMPT_NOT_FOUND', as: 'learner', params: () => ({ attempt_id: UNKNOWN_ID }) },
+    { title: 'no attempt has this id, and the caller is nobody\'s staff (Q43)', code: 'INV_FORBIDDEN', as: 'learner', params: () => ({ attempt_id: UNKNOWN_ID }) },
     { title: 'it is one\'s own', code: 'INV_FORBIDDEN', as: 'learner' },
     { title: 'another course stands in the body (Q31)', code: 'INV_FORBIDDEN', as: 'staff of another course', body: () => ({ course_id: 'course-v1:edX+Other+2030' }) },
     LOST_RACE,

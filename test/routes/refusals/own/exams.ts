@@ -49,7 +49,7 @@ export const EXAM_REFUSALS: Refusals = {
     listed('one of two has a bad date', scene => [{ ...item(scene), due_date: 'soon' }, { ...item(scene), content_id: 'other' }], [{ due_date: [/./] }, {}]),
     listed('a provider is null', scene => [{ ...item(scene), backend: null }], [{ backend: [/./] }]),
     listed('an item is no object', () => [7], [{ non_field_errors: [/./] }]),
-    listed('a section comes twice', scene => [item(scene), item(scene)], [{}, { content_id: [/once/] }]),
+    { title: 'a new section comes twice', code: 'INV_EXAM_EXISTS', body: scene => [item(scene), item(scene)], says: { detail: /already has an exam/ }, leaves: 'the first exam, as publishers know it' },
     { ...listed('a provider is not for this course', scene => [item(scene), { ...item(scene), content_id: 'other', backend: 'acme' }], [{}, { backend: [/"acme" is not allowed/] }]), house: 'providers for some' },
     { title: 'a provider is not there', code: 'INV_PROVIDER_NOT_FOUND', body: scene => [{ ...item(scene), backend: 'nobody' }], says: { detail: /"nobody" is not loaded/ } },
   ],
