@@ -1,15 +1,7 @@
 import { join } from 'node:path'
 import { startEmbeddedPostgres } from '../../db/embedded.ts'
 import { NotChecked } from '../check.ts'
-import { openServer, type TrialDatabase, type TrialServer } from './server.ts'
-
-/** The databases of one run; a server is got hold of, and migrated on, by whoever asks first. */
-export interface TrialDatabases {
-  /** @throws NotChecked */
-  open (): Promise<TrialDatabase>
-  /** All of them are gone. */
-  close (): Promise<void>
-}
+import { openServer, type TrialDatabases, type TrialServer } from './server.ts'
 
 /** `databaseUrl`: the server that is named, or null for an embedded one in `workDir`. */
 export function createTrialDatabases (databaseUrl: string | null, workDir: string): TrialDatabases {

@@ -11,6 +11,14 @@ export interface TrialServer {
 
 export interface TrialDatabase { readonly url: string, close (): Promise<void> }
 
+/** The databases of one run; a server is got hold of, and migrated on, by whoever asks first. */
+export interface TrialDatabases {
+  /** @throws NotChecked */
+  open (): Promise<TrialDatabase>
+  /** All of them are gone. */
+  close (): Promise<void>
+}
+
 const PREFIX = 'invigil_conformance'
 
 /** On a server of others; `server` is the address of a database there that is not touched. */

@@ -1,6 +1,6 @@
 import type { AttemptFacts, VendorReviewStatus } from '../../provider/contract.ts'
 import type { RouteSamples, VendorStub, WorkerConformance } from '../define-conformance.ts'
-import type { TrialDatabases } from '../house/database.ts'
+import type { TrialDatabases } from '../house/server.ts'
 
 /** A package.json, read and not believed. */
 export type Manifest = Readonly<Record<string, unknown>>
