@@ -23,8 +23,13 @@ export function fromInvigil (text: string, { origins, settings: { WORKER_BUNDLES
     const bundle = String((isObject(bundles) ? bundles[provider] : null) ?? `/static/bundles/${provider}-worker.js`)
     return host === undefined || URL.canParse(bundle) ? bundle : `${String(root ?? '')}${bundle}`
   })
-  return [...origins].reduce((result, [host, origin]) => result.replaceAll(origin, host), named)
+  const complete = hasNoBundle(bundles) && typeof root === 'string' ? named.replaceAll(NO_WORKER, `$1"${root}"`) : named
+  return [...origins].reduce((result, [host, origin]) => result.replaceAll(origin, host), complete)
 }
+
+/** The original puts the platform's root before every address of a script, also before none; Invigil does not (docs/decisions/wire-deviations.md). */
+const NO_WORKER = /("desktop_application_js_url":\s*)""(?=,\s*"ping_interval")/g
+const hasNoBundle = (bundles: unknown): boolean => isObject(bundles) && Object.values(bundles).includes(null)
 
 /** Where the files say that a provider ships no worker, and so Invigil must find none. */
 export const hasWorker = ({ WORKER_BUNDLES: bundles }: JsonObject, provider: string): boolean => !(isObject(bundles) && bundles[provider] === null)
