@@ -51,7 +51,7 @@ const metrics: FastifyPluginCallback<MetricsOptions> = (app, options, done) => {
     if ((reply.statusCode === 404 || reply.statusCode === 405) && request.is404) observeUnrouted(request, reply, next)
     else next()
   })
-  app.get('/metrics', { config: { permission: 'public' }, schema: { hide: true } }, async (request, reply) => {
+  app.get('/metrics', { config: { permission: 'public', refuses: ['INV_UNAUTHENTICATED'] }, schema: { hide: true } }, async (request, reply) => {
     if (options.token !== null) assertScraper(request, options.token)
     return reply.type(registry.contentType).send(await registry.metrics())
   })

@@ -4,7 +4,7 @@ import { SignJWT } from 'jose'
 import { buildApp, type AppOptions } from '../../core/app.ts'
 import { buildConfig } from '../../core/config/load.ts'
 import { createTestDatabase, type TestScope } from './database.ts'
-import { watchRefusals } from './watch-refusals.ts'
+import { assertStated, watchRefusals } from './watch-refusals.ts'
 
 export const SECRET = 'test-secret-0123456789-0123456789'
 
@@ -41,7 +41,7 @@ export async function buildTestApp (t: TestScope, { config = {}, deliver = false
   const { app, unexpected } = await watchRefusals(() => buildApp({ config: complete, databaseUrl: url, deliver, ...options }))
   t.teardown(async () => {
     await app.close()
-    if (unexpected.size > 0) throw new Error(`Routes answered with errors that they do not state (config.refuses): ${[...unexpected].join('; ')}`)
+    assertStated(unexpected)
   })
   await app.ready()
   return app

@@ -18,6 +18,10 @@ export async function watchRefusals<App> (build: () => Promise<App>): Promise<{ 
   }
 }
 
+export function assertStated (unexpected: ReadonlySet<string>): void {
+  if (unexpected.size > 0) throw new Error(`Routes answered with errors that they do not state (config.refuses): ${[...unexpected].join('; ')}`)
+}
+
 function noteUnexpected (app: FastifyInstance, unexpected: Set<string>): void {
   app.addHook('onResponse', (request, reply, done) => {
     const { config, url, method } = request.routeOptions

@@ -9,6 +9,7 @@ const settings = (more: object) => ({ settings: { ...SETTINGS, ...more } })
 /** Configurations in which a refusal shows that the usual house does not have. */
 const CONFIGURATIONS = {
   usual: {},
+  'guarded metrics': { server: { log_level: 'silent', metrics_token: 'metrics-token-0123456789' } },
   'without past exams': settings({ viewable_past_due: false }),
   'one review each': settings({ allow_review_updates: false }),
   'profiles of vendors': {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from '../../../core/app.ts'
+import { assertStated, watchRefusals } from '../../helper/watch-refusals.ts'
 import type { JsonObject } from '../json.ts'
 import type { Stubs } from '../stubs/index.ts'
 import { configure } from './configure.ts'
@@ -27,15 +28,21 @@ export interface RunningInvigil {
 export async function startInvigil (settings: JsonObject, place: Place): Promise<RunningInvigil> {
   const newAttemptCode = attemptCodes(settings)
   const open = async (current: JsonObject) => {
-    const app = await buildApp({ config: configure(current, place), databaseUrl: place.databaseUrl, hostRoot: place.hostRoot, newAttemptCode })
+    const { app, unexpected } = await watchRefusals(() => buildApp({ config: configure(current, place), databaseUrl: place.databaseUrl, hostRoot: place.hostRoot, newAttemptCode }))
     await app.listen({ port: 0, host: '127.0.0.1' })
-    return app
+    return {
+      app,
+      async close () {
+        await app.close()
+        assertStated(unexpected)
+      },
+    }
   }
   let running = await open(settings)
   return {
     place,
-    get app () { return running },
-    get port () { return (running.server.address() as AddressInfo).port }, // a TCP server that listens always has such an address
+    get app () { return running.app },
+    get port () { return (running.app.server.address() as AddressInfo).port }, // a TCP server that listens always has such an address
     async restart (changed) {
       await running.close()
       running = await open(changed)

@@ -13,6 +13,7 @@ const named = { title: 'a learner names another', code: 'INV_FORBIDDEN' as const
 
 /** What the old wire does not have. */
 export const NATIVE_REFUSALS: Refusals = {
+  'GET /metrics': [{ title: 'the token is missing', code: 'INV_UNAUTHENTICATED', house: 'guarded metrics' }],
   'POST /oauth2/access_token': badClient,
   'POST /oauth2/access_token/': badClient,
   [`POST ${NATIVE}/student_view`]: [
