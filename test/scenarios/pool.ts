@@ -25,15 +25,17 @@ export async function runAll (scenarios: readonly Scenario[], { folder, jobs, on
     let worker = startWorker(folder, env)
     let played = 0
     for (const [index, scenario] of queue) {
+      if (played === SCENARIOS_PER_PROCESS || worker.killed || !worker.connected) {
+        dismiss(worker)
+        worker = startWorker(folder, env)
+        played = 0
+      }
       const outcome = await playIn(worker, scenario)
+      played++
       outcomes[index] = outcome
       onOutcome?.(outcome)
-      if (++played % SCENARIOS_PER_PROCESS === 0 || worker.killed || !worker.connected) {
-        if (worker.connected && !worker.killed) worker.disconnect()
-        worker = startWorker(folder, env)
-      }
     }
-    worker.disconnect()
+    dismiss(worker)
   }
   await Promise.all(Array.from({ length: Math.max(1, Math.min(jobs, scenarios.length)) }, work))
   return outcomes
@@ -46,6 +48,10 @@ async function findServer (): Promise<string> {
   const url = new URL(await joinRun(describeRun()))
   url.pathname = '/postgres'
   return url.href
+}
+
+function dismiss (worker: ChildProcess): void {
+  if (worker.connected && !worker.killed) worker.disconnect()
 }
 
 const startWorker = (folder: string, env: NodeJS.ProcessEnv) => fork(WORKER, [folder], { env })

@@ -22,4 +22,7 @@ process.on('message', (scenario: Scenario) => {
   })
 })
 process.on('exit', () => rmSync(dataDir, { recursive: true, force: true }))
-process.on('disconnect', () => database.close().then(() => process.exit(0), () => process.exit(1)))
+const leave = () => database.close().then(() => process.exit(0), () => process.exit(1))
+process.on('disconnect', leave)
+// nobody waited for the start to end
+if (!process.connected) await leave()
