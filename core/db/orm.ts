@@ -9,11 +9,12 @@ export interface OrmOptions {
   /** Any PostgreSQL address `pg` understands. */
   url: string
   poolMax?: number
-  onWarning?: (message: string) => void
+  /** Told of warnings, and of migrations that are made. */
+  onMessage?: (message: string) => void
 }
 
 /** Opens the object mapper on one database. Nothing is connected until the first query. */
-export function createOrm ({ url, poolMax = 10, onWarning }: OrmOptions): MikroORM {
+export function createOrm ({ url, poolMax = 10, onMessage }: OrmOptions): MikroORM {
   return new MikroORM({
     entities,
     clientUrl: url,
@@ -25,7 +26,7 @@ export function createOrm ({ url, poolMax = 10, onWarning }: OrmOptions): MikroO
     driverOptions: { options: '-c timezone=UTC', ...socketOptions(url) },
     // the functions of indexes and triggers stand in the migrations alone
     schemaGenerator: { ignoreSchema: ['graphile_worker'], ignoreRoutines: true },
-    logger: message => onWarning?.(message),
+    logger: message => onMessage?.(message),
     colors: false,
   })
 }

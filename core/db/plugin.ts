@@ -18,9 +18,12 @@ declare module 'fastify' {
   }
 }
 
+/** Migrations that are under way are no reason to worry. */
+const NEWS = /^\[migrator\] (?:Processing|Applied)\b/
+
 /** Brings the database up to date and opens it. */
 export default fp<DatabaseOptions>(async (app, { url, poolMax }) => {
-  const orm = createOrm({ url, poolMax, onWarning: message => app.log.warn({ database: message }, 'database') })
+  const orm = createOrm({ url, poolMax, onMessage: message => app.log[NEWS.test(message) ? 'info' : 'warn']({ database: message }, 'database') })
   app.addHook('onClose', () => orm.close(true))
   await migrateThrough(orm, url)
   app.decorate('db', createDatabase(await poolOf(orm)))
