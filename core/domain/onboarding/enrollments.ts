@@ -3,7 +3,7 @@ import type { DomainContext } from '../context.ts'
 import type { CourseListRequest } from './list-request.ts'
 
 export const PAGE_SIZE = 25
-const BATCH_SIZE = 1_000
+const BATCH_SIZE = 500
 const MAX_PAGE = 1_000_000
 
 export interface Cut<T> { items: T[], count: number, page: number, pages: number }

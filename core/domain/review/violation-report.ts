@@ -84,7 +84,7 @@ const toRecord = ({ remarks, startedAt, completedAt, ...row }: Row): ViolationRe
 })
 
 /** The whole report, read page by page as it is consumed. */
-export async function * violationRecords (sql: Sql, { pageSize = 500, ...report }: Pick<ReportPage, 'courseId' | 'reviewsOf'> & { pageSize?: number }): AsyncGenerator<ViolationRecord> {
+export async function * violationRecords (sql: Sql, { pageSize = 100, ...report }: Pick<ReportPage, 'courseId' | 'reviewsOf'> & { pageSize?: number }): AsyncGenerator<ViolationRecord> {
   for (let after: number | undefined; ;) {
     const records = await violationPage(sql, { ...report, after, limit: pageSize })
     yield * records
