@@ -23,6 +23,8 @@ export function bundleAsset (name: string, entry: URL, prefix: string): Promise<
   const key = [name, entry.href, prefix].join(' ')
   const asset = bundled.get(key) ?? bundle(name, entry, prefix)
   bundled.set(key, asset)
+  // what failed once may be made the next time
+  asset.catch(() => { bundled.delete(key) })
   return asset
 }
 

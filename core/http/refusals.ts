@@ -36,11 +36,6 @@ export function refusalsOf (permission: Permission): readonly ErrorCode[] {
   return [...SIGNING_IN, ...ASKS_THE_PLATFORM.includes(permission) ? PLATFORM_REFUSALS : [], ...TAKES_SIGNATURES.includes(permission) ? SIGNED_CALLS : []]
 }
 
-/** May a route with this permission answer with this code? */
-export function isExpected (code: string, permission: Permission, own: readonly ErrorCode[] = []): boolean {
-  return [...COMMON_REFUSALS, ...refusalsOf(permission), ...own].some(expected => expected === code)
-}
-
 export const isErrorCode = (text: unknown): text is ErrorCode => typeof text === 'string' && Object.hasOwn(errors, text)
 
 /** The status an error is answered with. */

@@ -11,7 +11,7 @@ const GROUPS: readonly { codes: readonly ErrorCode[], words: string }[] = [
   { codes: PLATFORM_REFUSALS, words: 'a platform that fails' },
 ]
 
-const INTRO = 'With which codes a request may be refused. Tests hold every route to this list: each code was answered, and no other ever.'
+const INTRO = 'With which codes a request may be refused. Tests hold every route to this list: each code of a request\'s own was answered, and none beside these.'
 
 /** What each request may be refused with. */
 export function refusals (operations: readonly Operation[]): string[] {

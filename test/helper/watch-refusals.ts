@@ -1,6 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { FastifyInstance } from 'fastify'
-import { isExpected } from '../../core/http/refusals.ts'
+import type { Permission } from '../../core/http/permissions.ts'
+import { COMMON_REFUSALS, refusalsOf, type ErrorCode } from '../../core/http/refusals.ts'
 
 const MADE = 'fastify.initialization'
 /** Answered by others' code: the pages of the documentation, providers. */
@@ -16,6 +17,11 @@ export async function watchRefusals<App> (build: () => Promise<App>): Promise<{ 
   } finally {
     unsubscribe(MADE, watch)
   }
+}
+
+/** May a route with this permission answer with this code? */
+function isExpected (code: string, permission: Permission, own: readonly ErrorCode[] = []): boolean {
+  return [...COMMON_REFUSALS, ...refusalsOf(permission), ...own].some(expected => expected === code)
 }
 
 export function assertStated (unexpected: ReadonlySet<string>): void {

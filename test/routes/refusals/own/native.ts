@@ -1,12 +1,11 @@
 import { UNKNOWN_ID, withEach, type Refusals } from './case.ts'
 
 const NATIVE = '/api/invigil/v1'
-const GRANT = { grant_type: 'client_credentials', client_id: 'mock-vendor', client_secret: 'mock-secret-0123456789' }
 const badClient = [
   ...withEach('client_secret', ['wrong', ''], 'INV_BAD_CLIENT'),
   ...withEach('client_id', ['nobody', 'globex-vendor'], 'INV_BAD_CLIENT'),
   { title: 'nothing is sent', code: 'INV_BAD_REQUEST' as const, body: () => ({}) },
-].map(one => ({ ...one, ...('bodyWith' in one ? { body: () => GRANT } : {}) }))
+]
 const noSuchProvider = { title: 'no provider has this name', code: 'INV_NOT_FOUND' as const, params: () => ({ name: 'nobody' }), says: { code: 'INV_NOT_FOUND', detail: /nobody/ } }
 const noSuchEffect = { title: 'no effect has this id', code: 'INV_EFFECT_NOT_FOUND' as const, params: () => ({ id: UNKNOWN_ID }) }
 const named = { title: 'a learner names another', code: 'INV_FORBIDDEN' as const, as: 'other learner' as const, bodyWith: () => ({ user_id: 101 }) }
